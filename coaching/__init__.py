@@ -1,0 +1,1 @@
+"""Volhoud: patient coaching for clinics, one small nudge at a time."""

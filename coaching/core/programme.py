@@ -1,0 +1,193 @@
+"""What a programme is: plain values, read from files or from a published version.
+
+A programme is the clinic's plan for one complaint: its phases, the kinds of nudge, the nudges with their days and
+times, and the texts to choose from. Nothing here knows a clock, a patient or a database; the planner reads these
+values and decides what they mean for one patient.
+
+`programme_file` reads and writes them, `linter` judges them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time, timedelta
+from types import MappingProxyType
+from typing import Final, Literal, TypeVar
+
+Language = str
+"""A two-letter language code of the programme, as "nl" or "en"."""
+
+Words = Mapping[Language, str]
+"""The same words in each language of the programme."""
+
+Purpose = Literal["coaching", "check_in"]
+"""What a kind is for. Coaching counts for the daily cap and never repeats a text within 28 days; a check-in does neither."""
+
+Asks = Literal["none", "yes_no", "days_0_7"]
+"""The answer that a nudge asks for: nothing, done or not done, or a number of days from 0 to 7."""
+
+EVERY_DAY: Final[frozenset[int]] = frozenset()
+"""`Nudge.weekdays` of a nudge that may go out on any day."""
+
+
+class NotInProgramme(KeyError):
+    """A phase, kind, nudge or slot was asked for by a key that this programme does not have."""
+
+    def __init__(self, what: str, key: str, known: tuple[str, ...]) -> None:
+        """Name what was looked for and what there is instead."""
+        super().__init__(f"this programme has no {what} '{key}'; it has: {', '.join(known) or 'none'}")
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of recovery, in the programme's order. The clinician decides when it ends.
+
+    weeks: the planned length, at least 1. A phase past it goes on until a clinician moves it.
+    staff_name is never shown to a patient; patient_name may be.
+    """
+
+    key: str
+    weeks: int
+    staff_name: Words
+    patient_name: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A named moment of the patient's day.
+
+    time: wall clock time in the patient's zone, unless the patient has chosen an own time for this slot.
+    """
+
+    key: str
+    name: Words
+    time: time
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a nudge is about. `expires_after` its due moment it has become pointless and is no longer sent."""
+
+    key: str
+    name: Words
+    purpose: Purpose
+    expires_after: timedelta
+
+
+@dataclass(frozen=True, slots=True)
+class Nudge:
+    """One line of the weekly plan of one phase. Its key is unique and stays the same across versions.
+
+    weekdays:   ISO days (1 Monday … 7 Sunday) of the patient's local date; empty means any day.
+    slot, at:   exactly one of both: a slot's key, or a fixed wall clock time.
+    window:     never sent earlier than due - window nor later than due + window.
+    jitter:     the largest stable shift by patient, either way; at most the window.
+    first_week: week within the phase, from 1. last_week: the last one, inclusive; None means until the phase ends.
+    priority:   the lower number goes first when a cap leaves no room for all.
+    """
+
+    key: str
+    kind: str
+    phase: str
+    weekdays: frozenset[int]
+    slot: str | None
+    at: time | None
+    window: timedelta
+    jitter: timedelta
+    first_week: int = 1
+    last_week: int | None = None
+    priority: int = 50
+    channels: tuple[str, ...] = ("sms", "email")
+    asks: Asks = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One thing to say, in all languages of the programme. Bodies are Jinja sources; `rendering` tells what is allowed.
+
+    phase:     the phase that it belongs to, or None for any.
+    exercise:  goes only to patients for whom this exercise is ticked; None goes to everybody.
+    steps_up:  asks for a step more, so it goes only where progression is switched on.
+    technique: behaviour change techniques, numbered as in the BCT taxonomy v1 (Michie 2013), for reports only.
+    """
+
+    id: str
+    kind: str
+    phase: str | None
+    bodies: Words
+    exercise: str | None = None
+    steps_up: bool = False
+    technique: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A whole programme. `programme_file.read_programme` makes valid ones; all keys that it refers to exist.
+
+    daily_cap:    coaching nudges on one local date, both channels together.
+    weekly_cap:   coaching nudges in 7 days, or None for no such cap.
+    system_texts: what is said outside the weekly plan (opt-in, welcome, answers), by id.
+    content_hash: SHA-256 in hexadecimal over the canonical files; equal programmes have equal hashes.
+    """
+
+    key: str
+    name: Words
+    languages: tuple[Language, ...]
+    phases: tuple[Phase, ...]
+    slots: tuple[Slot, ...]
+    kinds: tuple[Kind, ...]
+    nudges: tuple[Nudge, ...]
+    texts: tuple[Text, ...]
+    system_texts: Mapping[str, Words]
+    daily_cap: int = 1
+    weekly_cap: int | None = None
+    content_hash: str = ""
+
+    def phase(self, key: str) -> Phase:
+        """The phase of that key; NotInProgramme when there is none."""
+        return _of(self.phases, "phase", key)
+
+    def slot(self, key: str) -> Slot:
+        """The slot of that key; NotInProgramme when there is none."""
+        return _of(self.slots, "slot", key)
+
+    def kind(self, key: str) -> Kind:
+        """The kind of that key; NotInProgramme when there is none."""
+        return _of(self.kinds, "kind", key)
+
+    def nudge(self, key: str) -> Nudge:
+        """The nudge of that key; NotInProgramme when there is none."""
+        return _of(self.nudges, "nudge", key)
+
+    def nudges_in(self, phase: str) -> tuple[Nudge, ...]:
+        """The nudges of that phase, in the programme's order."""
+        return tuple(nudge for nudge in self.nudges if nudge.phase == phase)
+
+    def texts_for(self, nudge: Nudge) -> tuple[Text, ...]:
+        """The texts of the nudge's kind that fit its phase, in the programme's order."""
+        return tuple(text for text in self.texts if text.kind == nudge.kind and text.phase in {None, nudge.phase})
+
+    def next_phase(self, key: str) -> Phase | None:
+        """The phase after that one, None after the last; NotInProgramme when there is no such phase."""
+        following = self.phases.index(self.phase(key)) + 1
+        return self.phases[following] if following < len(self.phases) else None
+
+    def exercises(self) -> tuple[str, ...]:
+        """The exercises that a clinician can tick, in the order in which the texts name them."""
+        return tuple(dict.fromkeys(text.exercise for text in self.texts if text.exercise is not None))
+
+
+Keyed = TypeVar("Keyed", Phase, Slot, Kind, Nudge)
+
+
+def words(values: Mapping[Language, str]) -> Words:
+    """The same words, which nobody can change any more."""
+    return MappingProxyType(dict(values))
+
+
+def _of(values: tuple[Keyed, ...], what: str, key: str) -> Keyed:
+    for value in values:
+        if value.key == key:
+            return value
+    raise NotInProgramme(what, key, tuple(value.key for value in values))
