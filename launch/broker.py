@@ -65,7 +65,9 @@ class EmbeddedBroker:
             number += 1
         self.folder.rename(aside)
         self.folder.mkdir()
-        return f"the broker could not read its file: moved to {aside}, started empty (it holds no truth, nothing is lost)"
+        return (
+            f"the broker could not read its file: moved to {aside}, started empty (it holds no truth, nothing is lost)"
+        )
 
     def clean_up(self) -> None:
         """Remove the temporary folder of a socket that could not lie in the data folder."""

@@ -57,7 +57,7 @@ class Child:
 
     async def ended(self) -> int:
         """Wait for its end, end what it left behind, and return its exit code (negative: the signal that ended it)."""
-        while (code := self.exit_code()) is None:
+        while (code := self.exit_code()) is None:  # noqa: ASYNC110  (a process ends, no Event does)
             await asyncio.sleep(A_LOOK)
         if not self._buried:
             self._buried = True

@@ -18,12 +18,7 @@ FOLDERS = ("broker", "simulator")
 def main() -> int:
     """Return the exit code; a problem is one sentence on stderr."""
     try:
-        asked = asked_for(PROJECT, os.environ)
-        if asked.get("ENVIRONMENT") == "production":
-            raise CannotStart("ENVIRONMENT is production: demo-reset throws everything away and is for the demo only.")
-        if asked.get("DATABASE_URL"):
-            raise CannotStart("DATABASE_URL names a database that is not the demo's own: empty that one by its own means.")
-        path = data_folder(PROJECT, asked)
+        path = _demo_folder()
         if not path.exists():
             print(f"Nothing to throw away in {path}.")
             return 0
@@ -37,6 +32,16 @@ def main() -> int:
         return 1
     print(f"The demo clinic in {path} is gone; `make run` makes a new one.")
     return 0
+
+
+def _demo_folder() -> Path:
+    """Return the demo's DATA_DIR. Raises CannotStart where there is more than a demo to lose."""
+    asked = asked_for(PROJECT, os.environ)
+    if asked.get("ENVIRONMENT") == "production":
+        raise CannotStart("ENVIRONMENT is production: demo-reset throws everything away and is for the demo only.")
+    if asked.get("DATABASE_URL"):
+        raise CannotStart("DATABASE_URL names a database that is not the demo's own: empty that one by its own means.")
+    return data_folder(PROJECT, asked)
 
 
 def _throw_away(path: Path) -> None:

@@ -174,5 +174,5 @@ def _read_stamp(project: Path) -> dict[str, str]:
 
 if __name__ == "__main__":
     if sys.version_info < (3, 11):  # noqa: UP036  (this module is what tells an older Python's owner)
-        sys.exit("Python 3.11 or newer is needed; this is %d.%d." % sys.version_info[:2])
+        sys.exit(f"Python 3.11 or newer is needed; this is {sys.version_info.major}.{sys.version_info.minor}.")
     sys.exit(main(*sys.argv[1:2]))

@@ -23,7 +23,7 @@ class Keeper:
         self._plan = plan
         self._lines = lines
         self._restarted = restarted
-        self._stopping = False
+        self._stopping = asyncio.Event()
         self._mended = False
         self._ends: deque[float] = deque(maxlen=plan.patience.restarts)
 
@@ -41,7 +41,7 @@ class Keeper:
             code = await self._until_it_ends()
             got_ready = getting_ready.done()
             getting_ready.cancel()
-            if self._stopping:
+            if self._stopping.is_set():
                 return None
             if not got_ready and self._mend():
                 pass
@@ -52,18 +52,18 @@ class Keeper:
             else:
                 self._lines.own(f"{self.spec.name} ended ({in_words(code)}): starting it again")
             await asyncio.sleep(self._plan.patience.before_restart)
-            if self._stopping:
+            if self._stopping.is_set():
                 return None
             self.start()
             self._restarted()
 
     def ask_to_stop(self) -> None:
         """Ask the child to end, and let it rest."""
-        self._stopping = True
+        self._stopping.set()
         self.child.ask_to_stop()
 
     async def _get_ready(self) -> None:
-        while self.spec.ready and not await self.spec.ready():
+        while self.spec.ready and not await self.spec.ready():  # noqa: ASYNC110  (another process gets ready, no Event does)
             await asyncio.sleep(A_LOOK)
         self.was_ready.set()
 
@@ -74,7 +74,7 @@ class Keeper:
             first = self._plan.patience.first_heartbeat
             silent = asyncio.create_task(falls_silent(self.spec.heartbeat, self.spec.silence, first))
             await asyncio.wait({ended, silent}, return_when=asyncio.FIRST_COMPLETED)
-            if silent.done() and not self._stopping:
+            if silent.done() and not self._stopping.is_set():
                 self._lines.own(f"{self.spec.name} gave no sign of life for {self.spec.silence:.0f} seconds: ending it")
                 self.child.kill()
             silent.cancel()

@@ -59,7 +59,11 @@ def _worker(setup: Setup, folder: DataFolder, queue: str) -> ChildSpec:
     command = (
         *(PYTHON, "-m", "celery", "--app", "worker", "worker", "--queues", queue, "--concurrency", "1"),
         *("--hostname", f"{queue}@%h", "--loglevel", "WARNING"),
-        *("--without-gossip", "--without-mingle", "--without-heartbeat"),  # talk among workers that nobody here listens to
+        *(
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        ),  # talk among workers that nobody here listens to
     )
     heartbeat = folder.heartbeat(queue)
     return ChildSpec(

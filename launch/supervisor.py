@@ -145,7 +145,9 @@ class Supervisor:
         await self._end([*steps, *others], self._plan.patience.stop)
         for name in last & set(self._keepers):
             self._keepers[name].ask_to_stop()
-        await self._end([self._keepers[name].child for name in last & set(self._keepers)], self._plan.patience.stop_last)
+        await self._end(
+            [self._keepers[name].child for name in last & set(self._keepers)], self._plan.patience.stop_last
+        )
 
     async def _end(self, children: list[Child], seconds: float) -> None:
         """Wait for these to end; after ``seconds`` end them."""

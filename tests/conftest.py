@@ -5,7 +5,6 @@ import os
 import shutil
 import socket
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +45,7 @@ def _refuse_outside(family: int, address: Any) -> None:
     if family not in {socket.AF_INET, socket.AF_INET6}:
         return
     host = str(address[0])
-    if host in {"localhost", ""} or ipaddress.ip_address(host.split("%")[0]).is_loopback:
+    if host in {"localhost", ""} or ipaddress.ip_address(host.partition("%")[0]).is_loopback:
         return
     raise OutsideReachedError(f"A test tried to reach {host}: tests stay on this machine.")
 
@@ -70,7 +69,7 @@ def _guarded_getaddrinfo(host: Any, *args: Any, **kwargs: Any) -> Any:
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
     if name and name != "localhost":
         try:
-            ipaddress.ip_address(name.split("%")[0])
+            ipaddress.ip_address(name.partition("%")[0])
         except ValueError:
             raise OutsideReachedError(f"A test tried to look up {name}: tests stay on this machine.") from None
     return _getaddrinfo(host, *args, **kwargs)
@@ -96,10 +95,10 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def free_ports() -> Iterator[list[int]]:
+def free_ports() -> list[int]:
     """Three ports, all different."""
     servers = [socket.create_server(("127.0.0.1", 0)) for _ in range(3)]
     ports = [int(server.getsockname()[1]) for server in servers]
     for server in servers:
         server.close()
-    yield ports
+    return ports

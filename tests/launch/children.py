@@ -72,7 +72,7 @@ def main(name: str, data: str) -> int:
         steps=steps,
         children=children(name, folder),
         announce=announce,
-        welcome=lambda: print("welcome", flush=True),
+        welcome=lambda: Lines().plain("welcome"),
         patience=Patience(stop=2.0, before_restart=0.05),
     )
     try:
