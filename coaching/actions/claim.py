@@ -1,0 +1,250 @@
+"""Claim what is due: one short transaction, committed before any byte leaves.
+
+Two statements. The first chooses by due time and locks the addresses; the second checks everything again in its own
+snapshot and changes the state, at most one planned delivery an address. Only rows that it returns are sent. In one
+statement, a STOP that commits meanwhile would not be seen.
+"""
+
+import logging
+import os
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any, Final
+
+from django.db import IntegrityError, connection, transaction
+
+from coaching.actions.plan_ahead import texts_used_by
+from coaching.actions.write_text import NoFreshText, Written, write_nudge, write_own
+from coaching.core.calendar import QuietHours
+from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
+from coaching.core.events import Event, Situation, situations
+from coaching.core.rendering import RenderingRefused
+from coaching.core.sms_text import measure
+from coaching.gateways.process_identity import Claimant
+from coaching.models import Attempt, Delivery, EnrolmentEvent
+from coaching.models.clock import database_now, offset
+from coaching.models.delivery import TOKEN_BYTES
+from coaching.models.locks import lock_addresses
+
+log = logging.getLogger(__name__)
+
+UNHINDERED: Final = (Purpose.SAFETY, Purpose.STAFF_ALERT)
+"""Sent whatever a patient has asked for: somebody is in trouble."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery in our hands. ``expires_at`` is UTC; ``token`` names the attempt in every later change."""
+
+    delivery_id: int
+    attempt_id: int
+    token: bytes
+    clinic_id: int
+    channel: str
+    purpose: str
+    to: str
+    written: Written
+    expires_at: datetime
+
+
+def claim(purposes: Sequence[Purpose], most: int, room_to_send: timedelta) -> list[Claimed]:
+    """Take up to ``most`` deliveries of these purposes that are due and may be sent now."""
+    with transaction.atomic():
+        at = database_now()
+        latest = at + room_to_send
+        _let_lapse(purposes, at, latest)
+        addresses = _addresses_with_work(purposes, at, latest, most)
+        if not addresses:
+            return []
+        lock_addresses(addresses)
+        ids = _take(purposes, at, latest, addresses, most)
+        return _write_all(ids, at)
+
+
+def _names(purposes: Sequence[Purpose]) -> str:
+    """The purposes as a list in SQL. They are our own words, never anybody's input."""
+    return ", ".join(f"'{purpose.value}'" for purpose in purposes)
+
+
+MAY_BE_SENT = f"""
+        d.state = 'scheduled' AND d.send_after <= %s AND d.expires_at > %s
+    AND (a.opted_out_at IS NULL OR d.purpose IN ({_names(UNHINDERED)}))
+    AND NOT EXISTS (SELECT 1 FROM coaching_sender s
+                     WHERE s.clinic_id = d.clinic_id AND s.channel = d.channel AND s.stopped_at IS NOT NULL)
+    AND (d.purpose NOT IN ({_names(CHECKED_PURPOSES)}) OR (
+            e.confirmed_at IS NOT NULL AND e.ended_at IS NULL
+        AND (e.paused_from_at IS NULL OR e.paused_from_at > %s OR e.paused_until_at <= %s)
+        AND NOT EXISTS (SELECT 1 FROM coaching_delivery o
+                         WHERE o.address_id = d.address_id AND o.state IN ('sending', 'unconfirmed')
+                           AND o.purpose IN ({_names(CHECKED_PURPOSES)}))))
+"""  # noqa: S608  (our own words only)
+"""What must hold for a delivery to be claimed: parameters now, latest, now, now."""
+
+JOINED = """
+    FROM coaching_delivery d
+    JOIN coaching_address a ON a.id = d.address_id
+    LEFT JOIN coaching_enrolment e ON e.id = d.enrolment_id
+"""
+
+
+def _ask(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(values))
+        return cursor.fetchall()
+
+
+def _stamp(at: datetime) -> object:
+    return connection.ops.adapt_datetimefield_value(at)
+
+
+def _addresses_with_work(purposes: Sequence[Purpose], at: datetime, latest: datetime, most: int) -> list[int]:
+    now = _stamp(at)
+    rows = _ask(
+        f"SELECT d.address_id {JOINED} WHERE d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}"  # noqa: S608  (our own words)
+        " ORDER BY d.send_after, d.id LIMIT %s",
+        [now, _stamp(latest), now, now, most],
+    )
+    return sorted({row[0] for row in rows})
+
+
+def _take(
+    purposes: Sequence[Purpose], at: datetime, latest: datetime, addresses: list[int], most: int
+) -> list[int]:
+    """Change scheduled to sending where everything still holds; returns the ids, the longest due first."""
+    now, marks = _stamp(at), ", ".join(["%s"] * len(addresses))
+    statement = (
+        f"UPDATE coaching_delivery SET state = 'sending', state_at = %s WHERE state = 'scheduled' AND id IN ("  # noqa: S608
+        " SELECT id FROM (SELECT d.id, d.send_after, row_number() OVER"
+        f" (PARTITION BY d.address_id, CASE WHEN d.purpose IN ({_names(CHECKED_PURPOSES)}) THEN 0 ELSE d.id END"
+        f" ORDER BY d.send_after, d.id) AS place {JOINED}"
+        f" WHERE d.address_id IN ({marks}) AND d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}) q"
+        " WHERE place = 1 ORDER BY send_after, id LIMIT %s) RETURNING id"
+    )
+    values = [now, *addresses, now, _stamp(latest), now, now, most]
+    try:
+        with transaction.atomic():  # a savepoint: if the belt holds, the checks above were wrong
+            return [row[0] for row in _ask(statement, values)]
+    except IntegrityError:
+        log.exception("belt held: a planned delivery was claimed for an address that has one under way")
+        return []
+
+
+def _let_lapse(purposes: Sequence[Purpose], at: datetime, latest: datetime) -> None:
+    """What can no longer be sent in time has expired."""
+    Delivery.objects.filter(
+        state=State.SCHEDULED, send_after__lte=at, expires_at__lte=latest, purpose__in=purposes
+    ).update(state=State.EXPIRED, reason=Reason.TOO_LATE, state_at=at)
+
+
+def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
+    """Write the texts of what was taken; what must not go after all leaves the batch in this same transaction."""
+    taken = list(
+        Delivery.objects.filter(id__in=ids)
+        .select_related("address", "clinic", "version__programme", "enrolment__patient", "enrolment__clinic")
+        .order_by("send_after", "id")
+    )
+    standings, used = _standings(taken), _texts_used(taken, at)
+    writings: list[tuple[Delivery, Written]] = []
+    for delivery in taken:
+        standing = standings.get(delivery.enrolment_id or 0)
+        if wait := _quiet_until(delivery, standing, at):
+            _put_back(delivery, State.SCHEDULED, Reason.QUIET_HOURS, at, send_after=wait)
+            continue
+        try:
+            writings.append((delivery, _write(delivery, standing, used, at)))
+        except (NoFreshText, RenderingRefused) as refused:
+            log.warning("nothing to say delivery=%s because=%s", delivery.pk, type(refused).__name__)
+            _put_back(delivery, State.CANCELLED, Reason.NO_FRESH_TEXT, at)
+    return _attempts(writings, at)
+
+
+def _write(
+    delivery: Delivery, standing: Situation | None, used: dict[int, dict[str, date]], at: datetime
+) -> Written:
+    if delivery.enrolment is None or standing is None:
+        raise TypeError(f"delivery {delivery.pk} belongs to no enrolment")
+    if delivery.purpose in CHECKED_PURPOSES:
+        return write_nudge(delivery, standing, used.get(delivery.enrolment.pk, {}), at)
+    return write_own(delivery, delivery.enrolment.patient, delivery.clinic)
+
+
+def _standings(taken: list[Delivery]) -> dict[int, Situation]:
+    """How each enrolment of the batch stands, by id."""
+    events: dict[int, list[Event]] = defaultdict(list)
+    wanted = {delivery.enrolment_id for delivery in taken}
+    for stored in EnrolmentEvent.objects.filter(enrolment__in=wanted).order_by("recorded_at", "id"):
+        events[stored.enrolment_id].append(stored.value())
+    return {enrolment_id: situations(happened)[-1][1] for enrolment_id, happened in events.items()}
+
+
+def _texts_used(taken: list[Delivery], at: datetime) -> dict[int, dict[str, date]]:
+    """By enrolment, the texts of the 28 days before and the last date of each."""
+    enrolments = [delivery.enrolment_id for delivery in taken if delivery.purpose == Purpose.COACHING]
+    tomorrow = at.date() + timedelta(days=2)  # every zone's today is before it
+    remembered = texts_used_by([one for one in enrolments if one], tomorrow)
+    return {
+        enrolment_id: {entry.text_id: entry.on_date for entry in sorted(entries, key=lambda entry: entry.on_date)}
+        for enrolment_id, entries in remembered.items()
+    }
+
+
+def _quiet_until(delivery: Delivery, standing: Situation | None, at: datetime) -> datetime | None:
+    """When quiet hours end, if it is quiet now where the patient is and this can wait."""
+    if standing is None or delivery.purpose not in (*CHECKED_PURPOSES, Purpose.OPT_IN):
+        return None
+    quiet = QuietHours(delivery.clinic.quiet_from, delivery.clinic.quiet_until)
+    end = quiet.end_after(at, standing.zone)
+    return end if end > at else None
+
+
+def _put_back(
+    delivery: Delivery, state: State, reason: Reason, at: datetime, send_after: datetime | None = None
+) -> None:
+    Delivery.objects.filter(pk=delivery.pk, state=State.SENDING).update(
+        state=state, reason=reason, state_at=at, send_after=send_after or delivery.send_after
+    )
+
+
+def _attempts(writings: list[tuple[Delivery, Written]], at: datetime) -> list[Claimed]:
+    """One attempt each, with a random token that the delivery holds as well."""
+    claimant, real_at = str(Claimant.this()), at - offset()
+    attempts = Attempt.objects.bulk_create(
+        Attempt(
+            clinic_id=delivery.clinic_id,
+            delivery=delivery,
+            token=os.urandom(TOKEN_BYTES),
+            body=written.body,
+            subject=written.subject or None,
+            claimed_at=at,
+            claimed_real_at=real_at,
+            claimant=claimant,
+            segments=0 if delivery.channel == "email" else measure(written.body).segments,
+        )
+        for delivery, written in writings
+    )
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE coaching_delivery SET token = %s, text_id = %s WHERE id = %s",
+            [
+                (attempt.token, written.text_id, delivery.pk)
+                for attempt, (delivery, written) in zip(attempts, writings, strict=True)
+            ],
+        )
+    return [
+        Claimed(
+            delivery_id=delivery.pk,
+            attempt_id=attempt.pk,
+            token=bytes(attempt.token),
+            clinic_id=delivery.clinic_id,
+            channel=delivery.channel,
+            purpose=delivery.purpose,
+            to=delivery.address.value,
+            written=written,
+            expires_at=delivery.expires_at,
+        )
+        for attempt, (delivery, written) in zip(attempts, writings, strict=True)
+    ]
+
+

@@ -1,0 +1,117 @@
+"""The words of one delivery: chosen and rendered when it is claimed, for the channel that it goes over."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Final
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from coaching.core.calendar import local_date
+from coaching.core.events import Situation
+from coaching.core.programme import Nudge, Programme
+from coaching.core.texts import choose_text
+from coaching.core.wording import ask_words, nudge_email, nudge_sms
+from coaching.models import Clinic, Delivery, Patient
+from coaching.settings.environment import PROJECT_ROOT
+
+EMAIL: Final = "email"
+
+
+class NoFreshText(LookupError):
+    """Every text that fits was used within the 28 days before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What is handed over. ``subject`` and ``html`` are for mails only; ``text_id`` is "" for a text of its own."""
+
+    text_id: str
+    body: str
+    subject: str = ""
+    html: str = ""
+
+
+def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date], at: datetime) -> Written:
+    """The text of a planned delivery. Raises :class:`NoFreshText`, and ``RenderingRefused`` for a text that fails."""
+    if delivery.version is None or delivery.nudge_key is None or delivery.enrolment is None:
+        raise TypeError(f"delivery {delivery.pk} is not a planned one")
+    programme = delivery.version.value()
+    nudge = programme.nudge(delivery.nudge_key)
+    text = choose_text(
+        programme.texts_for(nudge),
+        patient_seed=standing.seed,
+        used=used if delivery.purpose == "coaching" else {},
+        on_date=delivery.on_date or local_date(at, standing.zone),
+        ticked=standing.exercises,
+        steps_up=standing.steps_up,
+    )
+    if text is None:
+        raise NoFreshText(f"no text of {nudge.kind} has rested for 28 days")
+    patient, clinic = delivery.enrolment.patient, delivery.enrolment.clinic
+    values = values_of(patient, clinic, standing)
+    if delivery.channel == EMAIL:
+        body = nudge_email(text, standing.language, values)
+        return _mail(text.id, body, ask_words(programme, nudge.asks, standing.language), patient, clinic)
+    return Written(text.id, nudge_sms(programme, nudge, text, standing.language, values))
+
+
+def preview_nudge(
+    programme: Programme, nudge: Nudge, text_id: str, language: str, values: Mapping[str, str | int | bool]
+) -> str:
+    """The SMS as the patient will get it, for a text that the planner chose."""
+    text = next(one for one in programme.texts if one.id == text_id)
+    return nudge_sms(programme, nudge, text, language, values)
+
+
+def write_own(delivery: Delivery, patient: Patient, clinic: Clinic) -> Written:
+    """The text of a delivery that brought its own: an answer, an opt-in, a message by hand."""
+    body = delivery.body or ""
+    return _mail("", body, "", patient, clinic) if delivery.channel == EMAIL else Written("", body)
+
+
+def values_of(patient: Patient, clinic: Clinic, standing: Situation) -> dict[str, str | int | bool]:
+    """What a text may name of this patient and clinic."""
+    return {
+        "first_name": patient.first_name,
+        "clinic_name": clinic.short_name,
+        "clinic_phone": clinic.phone,
+        "walk_minutes": standing.walk_minutes,
+        "steps_up": standing.steps_up,
+    }
+
+
+# Discreet: no complaint, no body part, no alarming word where others may read along.
+SUBJECTS: Final = {"nl": "Uw beweegtip van {clinic}", "en": "Your movement tip from {clinic}"}
+STOP_WORDS: Final = {
+    "nl": "Wilt u deze mails niet meer? Bel ons op {phone}, dan stoppen wij.",
+    "en": "No longer want these mails? Call us on {phone} and we will stop.",
+}
+
+
+def _mail(text_id: str, body: str, ask: str, patient: Patient, clinic: Clinic) -> Written:
+    language = patient.language
+    values = {
+        "clinic_name": clinic.name,
+        "clinic_phone": clinic.phone,
+        "body": body,
+        "first_name": patient.first_name,
+        "language": language,
+        "ask": ask,
+        "stop_words": STOP_WORDS[language].format(phone=clinic.phone),
+    }
+    return Written(
+        text_id,
+        _templates().get_template("nudge.txt").render(values),
+        SUBJECTS[language].format(clinic=clinic.short_name),
+        _templates().get_template("nudge.html").render(values),
+    )
+
+
+@cache
+def _templates() -> Environment:
+    folder = PROJECT_ROOT / "templates" / "email"
+    return Environment(
+        loader=FileSystemLoader(folder), undefined=StrictUndefined, autoescape=select_autoescape(["html"])
+    )

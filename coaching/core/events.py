@@ -1,0 +1,300 @@
+"""What happened to an enrolment: events, each a fact with the instant at which it was recorded.
+
+The plan follows from the events and from nothing else. Folding them in the order of their recording gives the
+:class:`Situation` that a rule looks at; folding only those up to an instant gives what was known then.
+
+``recorded_at`` is an instant in UTC, a ``_on`` a date in the patient's zone.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Any, ClassVar, Final
+
+FOREVER: Final = date.max
+"""The last day of a pause that nobody has given an end."""
+
+
+class Channel(StrEnum):
+    """How a patient is reached."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No coaching from the first to the last day, both included."""
+
+    first_on: date
+    last_on: date
+
+    def covers(self, on_date: date) -> bool:
+        """Whether ``on_date`` lies in the pause."""
+        return self.first_on <= on_date <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last."""
+
+    seed: str
+    started_on: date
+    phases: tuple[tuple[date, str], ...]
+    zone: str
+    language: str
+    channels: tuple[Channel, ...]
+    own_times: Mapping[str, time]
+    days_off: frozenset[int]
+    exercises: frozenset[str]
+    walk_minutes: int
+    steps_up: bool
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    opted_out: frozenset[Channel] = frozenset()
+    called_off: frozenset[tuple[str, date]] = frozenset()
+
+    def phase_on(self, on_date: date) -> tuple[date, str] | None:
+        """The phase that holds on ``on_date`` and the day on which it began; None before the start."""
+        if on_date < self.started_on:
+            return None
+        return max((entry for entry in self.phases if entry[0] <= on_date), default=None, key=lambda entry: entry[0])
+
+    def paused_on(self, on_date: date) -> bool:
+        """Whether a pause covers ``on_date``."""
+        return any(pause.covers(on_date) for pause in self.pauses)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happened. ``after`` says what it makes of the situation before it."""
+
+    kind: ClassVar[str] = ""
+    recorded_at: datetime
+
+    def after(self, situation: Situation) -> Situation:
+        """The situation once this has happened."""
+        raise NotImplementedError(type(self).__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enrolled(Event):
+    """The clinician enrolled the patient. ``seed`` makes what is random-looking the same every time.
+
+    ``channels`` in order of preference; ``own_times`` by slot key; ``days_off`` ISO weekdays; ``walk_minutes`` the
+    length of a walk in the patient's plan.
+    """
+
+    kind: ClassVar[str] = "enrolled"
+    seed: str
+    start_on: date
+    phase: str
+    zone: str
+    language: str
+    channels: tuple[Channel, ...]
+    own_times: Mapping[str, time] = field(default_factory=lambda: MappingProxyType({}))
+    days_off: frozenset[int] = frozenset()
+    exercises: frozenset[str] = frozenset()
+    walk_minutes: int = 10
+    steps_up: bool = False
+
+    def situation(self) -> Situation:
+        """How things stand right after the enrolment."""
+        return Situation(
+            seed=self.seed,
+            started_on=self.start_on,
+            phases=((self.start_on, self.phase),),
+            zone=self.zone,
+            language=self.language,
+            channels=self.channels,
+            own_times=self.own_times,
+            days_off=self.days_off,
+            exercises=self.exercises,
+            walk_minutes=self.walk_minutes,
+            steps_up=self.steps_up,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmed(Event):
+    """The patient said yes to the opt-in text (double opt-in)."""
+
+    kind: ClassVar[str] = "confirmed"
+
+    def after(self, situation: Situation) -> Situation:
+        """The first yes counts; a later one changes nothing."""
+        return replace(situation, confirmed_at=situation.confirmed_at or self.recorded_at)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PhaseChanged(Event):
+    """A clinician moved the patient to another phase from a day on."""
+
+    kind: ClassVar[str] = "phase_changed"
+    phase: str
+    from_on: date
+
+    def after(self, situation: Situation) -> Situation:
+        """Later beginnings that were recorded earlier are overruled."""
+        kept = tuple(entry for entry in situation.phases if entry[0] < self.from_on)
+        return replace(situation, phases=(*kept, (self.from_on, self.phase)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paused(Event):
+    """No coaching from the first to the last day; without a last day until it is resumed."""
+
+    kind: ClassVar[str] = "paused"
+    from_on: date
+    until_on: date = FOREVER
+
+    def after(self, situation: Situation) -> Situation:
+        """One more pause."""
+        return replace(situation, pauses=(*situation.pauses, Pause(self.from_on, self.until_on)))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resumed(Event):
+    """Coaching goes on from a day on."""
+
+    kind: ClassVar[str] = "resumed"
+    from_on: date
+
+    def after(self, situation: Situation) -> Situation:
+        """Every pause ends on the day before; what was paused stays paused."""
+        end = self.from_on - timedelta(days=1)
+        cut = (Pause(pause.first_on, min(pause.last_on, end)) for pause in situation.pauses)
+        return replace(situation, pauses=tuple(pause for pause in cut if pause.first_on <= pause.last_on))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TimesChanged(Event):
+    """The patient's own times, by slot key; a slot that is not named has the programme's time."""
+
+    kind: ClassVar[str] = "times_changed"
+    own_times: Mapping[str, time]
+
+    def after(self, situation: Situation) -> Situation:
+        """The new times replace all earlier ones."""
+        return replace(situation, own_times=self.own_times)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedOut(Event):
+    """The patient wants nothing more over a channel."""
+
+    kind: ClassVar[str] = "opted_out"
+    channel: Channel
+
+    def after(self, situation: Situation) -> Situation:
+        """Nothing more over that channel."""
+        return replace(situation, opted_out=situation.opted_out | {self.channel})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OptedIn(Event):
+    """The patient wants messages over a channel again (START)."""
+
+    kind: ClassVar[str] = "opted_in"
+    channel: Channel
+
+    def after(self, situation: Situation) -> Situation:
+        """That channel may be used again."""
+        return replace(situation, opted_out=situation.opted_out - {self.channel})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NudgeCalledOff(Event):
+    """A clinician skips one nudge on one day."""
+
+    kind: ClassVar[str] = "nudge_called_off"
+    nudge: str
+    on_date: date
+
+    def after(self, situation: Situation) -> Situation:
+        """That nudge is not for that day."""
+        return replace(situation, called_off=situation.called_off | {(self.nudge, self.on_date)})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended(Event):
+    """The enrolment is over."""
+
+    kind: ClassVar[str] = "ended"
+
+    def after(self, situation: Situation) -> Situation:
+        """Over from this instant on."""
+        return replace(situation, ended_at=situation.ended_at or self.recorded_at)
+
+
+class NotEnrolled(ValueError):
+    """The events do not begin with an enrolment."""
+
+
+def situations(events: Iterable[Event]) -> list[tuple[datetime, Situation]]:
+    """How things stood from each event on, oldest first. Raises :class:`NotEnrolled`."""
+    ordered = sorted(events, key=lambda event: event.recorded_at)
+    if not ordered:
+        return []
+    first = ordered[0]
+    if not isinstance(first, Enrolled):
+        raise NotEnrolled("the first event of an enrolment must be its enrolment")
+    standing = first.situation()
+    result = [(first.recorded_at, standing)]
+    for event in ordered[1:]:
+        standing = event.after(standing)
+        result.append((event.recorded_at, standing))
+    return result
+
+
+KINDS: Final[Mapping[str, type[Event]]] = MappingProxyType(
+    {
+        kind.kind: kind
+        for kind in (
+            Enrolled, Confirmed, PhaseChanged, Paused, Resumed, TimesChanged, OptedOut, OptedIn, NudgeCalledOff, Ended,
+        )
+    }
+)  # fmt: skip
+
+
+def details_of(event: Event) -> dict[str, Any]:
+    """The event's own fields as JSON values (without ``recorded_at``)."""
+    return {item.name: _plain(getattr(event, item.name)) for item in fields(event) if item.name != "recorded_at"}
+
+
+def event_from(kind: str, recorded_at: datetime, details: Mapping[str, Any]) -> Event:
+    """The event again. Raises ``KeyError`` for a kind that is not in ``KINDS``."""
+    values = {name: _READ.get(name, _as_it_is)(value) for name, value in details.items()}
+    return KINDS[kind](recorded_at=recorded_at, **values)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, date | time):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in sorted(value.items())}
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _as_it_is(value: Any) -> Any:  # noqa: ANN401  (a JSON value)
+    return value
+
+
+_READ: Final[Mapping[str, Any]] = MappingProxyType(
+    {
+        "start_on": date.fromisoformat,
+        "from_on": date.fromisoformat,
+        "until_on": date.fromisoformat,
+        "on_date": date.fromisoformat,
+        "channel": Channel,
+        "channels": lambda values: tuple(Channel(value) for value in values),
+        "days_off": frozenset,
+        "exercises": frozenset,
+        "own_times": lambda times: MappingProxyType({slot: time.fromisoformat(at) for slot, at in times.items()}),
+    }
+)

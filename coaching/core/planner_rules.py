@@ -1,0 +1,149 @@
+"""The rules by which a nudge is sent or skipped on a date: a row of small functions, each a sentence.
+
+Each takes a :class:`Candidate` and returns the reason to skip it, or None. They are asked in the order of ``RULES``;
+the first reason wins. A later rule goes into the row at its place; nothing else has to change.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from coaching.core.events import Channel, Situation
+from coaching.core.programme import Nudge, Programme
+
+DAYS_A_WEEK: Final = 7
+
+
+class SkipReason(StrEnum):
+    """Why a nudge is not sent on a date."""
+
+    ENDED = "ended"
+    NOT_CONFIRMED = "not_confirmed"
+    NOT_STARTED = "not_started"
+    PAUSED = "paused"
+    OTHER_PHASE = "other_phase"
+    OTHER_WEEK = "other_week"
+    WEEKDAY = "weekday"
+    DAY_OFF = "day_off"
+    CALLED_OFF = "called_off"
+    DAILY_CAP = "daily_cap"
+    NO_TEXT_LEFT = "no_text_left"
+    NO_CONSENT = "no_consent"
+    NO_CONTACT = "no_contact"
+    QUIET_HOURS = "quiet_hours"
+    TIME_PASSED = "time_passed"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A nudge of the programme on a date, and what a rule may look at. ``coached`` counts the nudges of that date so far."""
+
+    nudge: Nudge
+    on_date: date
+    programme: Programme
+    situation: Situation
+    coached: int
+
+
+Rule = Callable[[Candidate], SkipReason | None]
+
+
+def not_after_the_end(candidate: Candidate) -> SkipReason | None:
+    """Nothing after the enrolment has ended."""
+    return SkipReason.ENDED if candidate.situation.ended_at else None
+
+
+def only_once_confirmed(candidate: Candidate) -> SkipReason | None:
+    """Nothing before the patient has said yes to the opt-in text (double opt-in)."""
+    return None if candidate.situation.confirmed_at else SkipReason.NOT_CONFIRMED
+
+
+def only_once_started(candidate: Candidate) -> SkipReason | None:
+    """Nothing before the first day."""
+    return None if candidate.on_date >= candidate.situation.started_on else SkipReason.NOT_STARTED
+
+
+def not_while_paused(candidate: Candidate) -> SkipReason | None:
+    """Nothing on the days of a pause."""
+    return SkipReason.PAUSED if candidate.situation.paused_on(candidate.on_date) else None
+
+
+def only_in_its_phase(candidate: Candidate) -> SkipReason | None:
+    """A nudge belongs to one phase."""
+    standing = candidate.situation.phase_on(candidate.on_date)
+    return None if standing and standing[1] == candidate.nudge.phase else SkipReason.OTHER_PHASE
+
+
+def only_in_its_weeks(candidate: Candidate) -> SkipReason | None:
+    """A nudge may be for some weeks of its phase; a phase past its plan goes on at the nudges of its last week."""
+    standing = candidate.situation.phase_on(candidate.on_date)
+    if standing is None:
+        return SkipReason.NOT_STARTED
+    planned_weeks = candidate.programme.phase(standing[1]).weeks
+    week = min((candidate.on_date - standing[0]).days // DAYS_A_WEEK + 1, planned_weeks)
+    first, last = candidate.nudge.first_week, candidate.nudge.last_week
+    return None if first <= week and (last is None or week <= last) else SkipReason.OTHER_WEEK
+
+
+def only_on_its_weekdays(candidate: Candidate) -> SkipReason | None:
+    """A nudge may name its weekdays."""
+    wanted = candidate.nudge.weekdays
+    return None if not wanted or candidate.on_date.isoweekday() in wanted else SkipReason.WEEKDAY
+
+
+def not_on_a_day_off(candidate: Candidate) -> SkipReason | None:
+    """The patient keeps some weekdays free."""
+    return SkipReason.DAY_OFF if candidate.on_date.isoweekday() in candidate.situation.days_off else None
+
+
+def not_when_called_off(candidate: Candidate) -> SkipReason | None:
+    """A clinician may skip one nudge on one day."""
+    one = (candidate.nudge.key, candidate.on_date)
+    return SkipReason.CALLED_OFF if one in candidate.situation.called_off else None
+
+
+def within_the_daily_cap(candidate: Candidate) -> SkipReason | None:
+    """At most so many coaching nudges a day, both channels together; the priority decides. A check-in comes beside them."""
+    if candidate.programme.kind(candidate.nudge.kind).purpose != "coaching":
+        return None
+    return None if candidate.coached < candidate.programme.daily_cap else SkipReason.DAILY_CAP
+
+
+def only_with_consent(candidate: Candidate) -> SkipReason | None:
+    """Nothing over a channel that the patient opted out of."""
+    ways = set(candidate.situation.channels)
+    return SkipReason.NO_CONSENT if ways and ways <= candidate.situation.opted_out else None
+
+
+def only_where_reachable(candidate: Candidate) -> SkipReason | None:
+    """The patient has a way to be reached that this nudge can go."""
+    return None if channel_of(candidate.nudge, candidate.situation) else SkipReason.NO_CONTACT
+
+
+def channel_of(nudge: Nudge, situation: Situation) -> Channel | None:
+    """The patient's first channel that the nudge can go and that was not opted out of."""
+    ways = (way for way in situation.channels if way not in situation.opted_out and way.value in nudge.channels)
+    return next(ways, None)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    not_after_the_end,
+    only_once_confirmed,
+    only_once_started,
+    not_while_paused,
+    only_in_its_phase,
+    only_in_its_weeks,
+    only_on_its_weekdays,
+    not_on_a_day_off,
+    not_when_called_off,
+    within_the_daily_cap,
+    only_with_consent,
+    only_where_reachable,
+)
+
+
+def first_reason(candidate: Candidate) -> SkipReason | None:
+    """The first rule's reason to skip it, or None when all let it pass."""
+    return next((reason for rule in RULES if (reason := rule(candidate))), None)
