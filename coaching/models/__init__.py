@@ -9,6 +9,7 @@ from coaching.models.delivery import Attempt, Delivery, Receipt
 from coaching.models.enrolment import Enrolment, EnrolmentEvent
 from coaching.models.inbound import Inbound
 from coaching.models.patient import Patient
+from coaching.models.patient_link import PatientLink
 from coaching.models.programme import Programme, ProgrammeVersion
 from coaching.models.staff import Staff
 
@@ -25,6 +26,7 @@ __all__ = [
     "EnrolmentEvent",
     "Inbound",
     "Patient",
+    "PatientLink",
     "Programme",
     "ProgrammeVersion",
     "Receipt",
