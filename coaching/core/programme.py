@@ -10,7 +10,7 @@ values and decides what they mean for one patient.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import time, timedelta
 from types import MappingProxyType
 from typing import Final, Literal, TypeVar
@@ -49,8 +49,8 @@ class Phase:
 
     key: str
     weeks: int
-    staff_name: Words
-    patient_name: Words
+    staff_name: Words = field(hash=False)
+    patient_name: Words = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Slot:
     """
 
     key: str
-    name: Words
+    name: Words = field(hash=False)
     time: time
 
 
@@ -70,7 +70,7 @@ class Kind:
     """What a nudge is about. `expires_after` its due moment it has become pointless and is no longer sent."""
 
     key: str
-    name: Words
+    name: Words = field(hash=False)
     purpose: Purpose
     expires_after: timedelta
 
@@ -115,7 +115,7 @@ class Text:
     id: str
     kind: str
     phase: str | None
-    bodies: Words
+    bodies: Words = field(hash=False)
     exercise: str | None = None
     steps_up: bool = False
     technique: str | None = None
@@ -128,21 +128,22 @@ class Programme:
     daily_cap:    coaching nudges on one local date, both channels together.
     weekly_cap:   coaching nudges in 7 days, or None for no such cap.
     system_texts: what is said outside the weekly plan (opt-in, welcome, answers), by id.
-    content_hash: SHA-256 in hexadecimal over the canonical files; equal programmes have equal hashes.
+    content_hash: SHA-256 in hexadecimal over the canonical files, "" where nobody has written them yet. It follows from
+                  the rest, so it takes no part in comparing; equal programmes have equal hashes.
     """
 
     key: str
-    name: Words
+    name: Words = field(hash=False)
     languages: tuple[Language, ...]
     phases: tuple[Phase, ...]
     slots: tuple[Slot, ...]
     kinds: tuple[Kind, ...]
     nudges: tuple[Nudge, ...]
     texts: tuple[Text, ...]
-    system_texts: Mapping[str, Words]
+    system_texts: Mapping[str, Words] = field(hash=False)
     daily_cap: int = 1
     weekly_cap: int | None = None
-    content_hash: str = ""
+    content_hash: str = field(default="", compare=False)
 
     def phase(self, key: str) -> Phase:
         """The phase of that key; NotInProgramme when there is none."""

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Any, Final
 
-from coaching.core.findings import Finding, Severity, known_ones
+from coaching.core.findings import Finding, known_ones
 from coaching.core.toml_lines import Lines, Path, locate
 
 LARGEST_FILE: Final = 500_000
@@ -47,12 +47,11 @@ class Table:
     path: Path
     values: dict[str, Any]
 
-    def note(self, key: str | None, problem: str, mend: str, severity: Severity = "error") -> None:
-        """Note a finding on that field, or on the whole table."""
+    def note(self, key: str | None, problem: str, mend: str, *, line: int = 1) -> None:
+        """Note an error in that field, or in the whole table; `line` counts within a text of several lines."""
         path = self.path if key is None else (*self.path, key)
-        self.file.findings.append(
-            Finding(self.file.name, self.file.lines.of(path), written(path), problem, mend, severity)
-        )
+        at = self.file.lines.inside(path, line)
+        self.file.findings.append(Finding(self.file.name, at, written(path), problem, mend))
 
     def only(self, *known: str) -> None:
         """Note every field that is not one of the known ones."""

@@ -1,0 +1,206 @@
+"""From tables to a programme: what each table of the files may hold, and whether its parts fit together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import time, timedelta
+from typing import Final, get_args
+
+from coaching.core.programme import (
+    EVERY_DAY,
+    Asks,
+    Kind,
+    Language,
+    Nudge,
+    Phase,
+    Programme,
+    Purpose,
+    Slot,
+    Text,
+    Words,
+    words,
+)
+from coaching.core.toml_tables import Table, duration_words
+
+WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+CHANNELS: Final = ("sms", "email")
+LANGUAGE_LETTERS: Final = 2
+
+MOST_WEEKS: Final = 104
+NOON: Final = time(12)
+SHORTEST_EXPIRY: Final = timedelta(minutes=5)
+LONGEST_EXPIRY: Final = timedelta(days=14)
+LONGEST_WINDOW: Final = timedelta(hours=12)
+MOST_A_DAY: Final = 2
+"""More unasked messages on a day than this make people opt out."""
+MOST_A_WEEK: Final = 14
+DEFAULT_PRIORITY: Final = 50
+ANSWERS: Final[tuple[Asks, ...]] = ("none", "yes_no", "days_0_7")
+ONE_TIME: Final = 'Write slot = "morning" or at = "18:30", one of both.'
+
+
+def _languages(root: Table) -> tuple[Language, ...]:
+    """The languages of the programme, the main one first."""
+    listed = root.values.get("languages")
+    good = [code for code in listed if _is_language(code)] if isinstance(listed, list) else []
+    if not good or not isinstance(listed, list) or len(good) != len(listed) or len(set(good)) != len(good):
+        root.note(
+            "languages", "no list of different two-letter languages", 'Write it as ["nl", "en"], the main one first.'
+        )
+    return tuple(dict.fromkeys(good))
+
+
+def _is_language(code: object) -> bool:
+    return (
+        isinstance(code, str) and len(code) == LANGUAGE_LETTERS and code.isascii() and code.isalpha() and code.islower()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The words that the other tables may refer to."""
+
+    languages: tuple[Language, ...]
+    phases: tuple[str, ...]
+    slots: tuple[str, ...]
+    kinds: tuple[str, ...]
+
+
+def read_plan(root: Table) -> Programme:
+    """Everything of programme.toml: a programme whose texts have no bodies yet, and which has no system texts.
+
+    Findings are noted in the table's file; where there are any, the programme has stand-ins in their places.
+    """
+    root.only("key", "languages", "name", "daily_cap", "weekly_cap", "phase", "slot", "kind", "nudge", "text")
+    listed = {name: root.tables(name) for name in ("phase", "slot", "kind", "nudge", "text")}
+    keys = {name: _unique(tables, "id" if name == "text" else "key") for name, tables in listed.items()}
+    known = Known(_languages(root), keys["phase"], keys["slot"], keys["kind"])
+    return Programme(
+        key=root.key(),
+        name=_words(root, "name", known),
+        languages=known.languages,
+        phases=tuple(_phase(table, known) for table in listed["phase"]),
+        slots=tuple(_slot(table, known) for table in listed["slot"]),
+        kinds=tuple(_kind(table, known) for table in listed["kind"]),
+        nudges=tuple(_nudge(table, known) for table in listed["nudge"]),
+        texts=tuple(_text(table, known) for table in listed["text"]),
+        system_texts={},
+        daily_cap=root.whole("daily_cap", 1, MOST_A_DAY, default=1),
+        weekly_cap=root.whole("weekly_cap", 1, MOST_A_WEEK) if root.has("weekly_cap") else None,
+    )
+
+
+def check_windows(root: Table, programme: Programme) -> None:
+    """Note every nudge whose window leaves the day that it belongs to."""
+    slots = {slot.key: slot.time for slot in programme.slots}
+    for table, nudge in zip(root.tables("nudge"), programme.nudges, strict=True):
+        at = slots.get(nudge.slot or "", nudge.at or NOON)
+        due = timedelta(hours=at.hour, minutes=at.minute)
+        if due < nudge.window or due + nudge.window >= timedelta(days=1):
+            table.note(
+                "window", f"{duration_words(nudge.window)} around {at:%H:%M} is not all on one day", "Make it shorter."
+            )
+
+
+def check_texts(root: Table, programme: Programme) -> None:
+    """Note every nudge for which there is no text at all."""
+    for table, nudge in zip(root.tables("nudge"), programme.nudges, strict=True):
+        if not programme.texts_for(nudge):
+            problem = f"no text of kind '{nudge.kind}' fits the phase '{nudge.phase}'"
+            table.note("kind", problem, "Add a [[text]] of that kind for that phase, or without a phase.")
+
+
+def _unique(tables: Iterable[Table], field: str) -> tuple[str, ...]:
+    """The keys of these tables; a second one of the same key is noted."""
+    first: dict[str, Table] = {}
+    for table in tables:
+        key = table.values.get(field)
+        if isinstance(key, str) and first.setdefault(key, table) is not table:
+            line = table.file.lines.of((*first[key].path, field))
+            table.note(field, f"'{key}' stands at line {line} as well", "Give each its own; never reuse an old one.")
+    return tuple(first)
+
+
+def _words(table: Table, field: str, known: Known) -> Words:
+    """The same words in each language of the programme."""
+    inner = table.table(field)
+    if not table.has(field) or not known.languages:
+        return words(dict.fromkeys(known.languages, ""))
+    inner.only(*known.languages)
+    return words({language: inner.text(language) for language in known.languages})
+
+
+def _phase(table: Table, known: Known) -> Phase:
+    table.only("key", "weeks", "staff_name", "patient_name")
+    return Phase(
+        key=table.key(),
+        weeks=table.whole("weeks", 1, MOST_WEEKS),
+        staff_name=_words(table, "staff_name", known),
+        patient_name=_words(table, "patient_name", known),
+    )
+
+
+def _slot(table: Table, known: Known) -> Slot:
+    table.only("key", "name", "time")
+    return Slot(key=table.key(), name=_words(table, "name", known), time=table.clock("time"))
+
+
+def _kind(table: Table, known: Known) -> Kind:
+    table.only("key", "name", "purpose", "expires_after")
+    return Kind(
+        key=table.key(),
+        name=_words(table, "name", known),
+        purpose="check_in" if table.choice("purpose", get_args(Purpose)) == "check_in" else "coaching",
+        expires_after=table.duration("expires_after", LONGEST_EXPIRY, shortest=SHORTEST_EXPIRY),
+    )
+
+
+def _nudge(table: Table, known: Known) -> Nudge:
+    table.only(
+        "key", "kind", "phase", "weekdays", "slot", "at", "window", "jitter", "first_week", "last_week", "priority",
+        "channels", "asks",
+    )  # fmt: skip
+    if table.has("slot") == table.has("at"):
+        table.note("slot" if table.has("slot") else None, "a nudge has either a slot or a time of its own", ONE_TIME)
+    window = table.duration("window", LONGEST_WINDOW)
+    first_week = table.whole("first_week", 1, MOST_WEEKS, default=1)
+    return Nudge(
+        key=table.key(),
+        kind=table.choice("kind", known.kinds),
+        phase=table.choice("phase", known.phases),
+        weekdays=_weekdays(table),
+        slot=table.choice("slot", known.slots) if table.has("slot") else None,
+        at=table.clock("at") if table.has("at") else None,
+        window=window,
+        jitter=table.duration("jitter", window),
+        first_week=first_week,
+        last_week=table.whole("last_week", first_week, MOST_WEEKS) if table.has("last_week") else None,
+        priority=table.whole("priority", 0, 100, default=DEFAULT_PRIORITY),
+        channels=table.choices("channels", CHANNELS),
+        asks=_asks(table),
+    )
+
+
+def _weekdays(table: Table) -> frozenset[int]:
+    if not table.has("weekdays"):
+        return EVERY_DAY
+    return frozenset(WEEKDAYS.index(day) + 1 for day in table.choices("weekdays", WEEKDAYS))
+
+
+def _asks(table: Table) -> Asks:
+    asked = table.choice("asks", get_args(Asks), default="none")
+    return next((known for known in ANSWERS if known == asked), "none")
+
+
+def _text(table: Table, known: Known) -> Text:
+    table.only("id", "kind", "phase", "exercise", "steps_up", "technique")
+    return Text(
+        id=table.key("id"),
+        kind=table.choice("kind", known.kinds),
+        phase=table.choice("phase", known.phases) if table.has("phase") else None,
+        bodies={},
+        exercise=table.key("exercise") if table.has("exercise") else None,
+        steps_up=table.flag("steps_up"),
+        technique=table.text("technique", longest=60) if table.has("technique") else None,
+    )
