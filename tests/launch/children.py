@@ -19,6 +19,16 @@ SLEEP = "import signal, time; print('up', flush=True); time.sleep(600)"
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('deaf', flush=True); time.sleep(600)"
 PARENT = f"import subprocess, sys; print('parent', flush=True); subprocess.run([sys.executable, '-c', {SLEEP!r}])"
 BEAT = "import pathlib, sys, time\nfile = pathlib.Path(sys.argv[1])\nwhile True: file.touch(); time.sleep(0.1)"
+COUNT = """
+import signal, time
+asked = []
+signal.signal(signal.SIGTERM, lambda *_: asked.append(1))
+print("counts", flush=True)
+while not asked: time.sleep(0.01)
+time.sleep(1)
+print(f"asked {len(asked)} times", flush=True)
+"""
+CHAT = "import time\nwhile True: print('chat', flush=True); time.sleep(0.05)"
 FREEZE = "import pathlib, sys, time; pathlib.Path(sys.argv[1]).touch(); time.sleep(600)"
 
 
@@ -31,6 +41,8 @@ def children(name: str, folder: DataFolder) -> tuple[ChildSpec, ...]:
     steady = ChildSpec("steady", python(BEAT, str(beat)), ready=has_touched(beat), heartbeat=beat, silence=5)
     extra = {
         "calm": ChildSpec("sleeper", python(SLEEP)),
+        "counting": ChildSpec("counting", python(COUNT)),
+        "chatty": ChildSpec("chatty", python(CHAT)),
         "deaf": ChildSpec("deaf", python(DEAF)),
         "family": ChildSpec("parent", python(PARENT)),
         "broken": ChildSpec("broken", python("import sys; print('no way'); sys.exit(3)")),
