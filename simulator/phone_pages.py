@@ -8,6 +8,7 @@ from aiohttp import web
 
 from simulator.carrier import Answered
 from simulator.create import LONGEST_BODY
+from simulator.fate import acts_up
 from simulator.pages import Pages, wants_page
 from simulator.phone_numbers import as_number
 from simulator.sms import Sms
@@ -94,6 +95,7 @@ class PhonePages:
             clinic=clinic,
             clinic_label=book.label(clinic),
             is_blocked=bool(number) and self.world.carrier.log.is_blocked(clinic, number or ""),
+            acts_up=bool(number) and acts_up(number or ""),
             days=[(day, list(rows)) for day, rows in groupby(conversation, lambda sms: times.day(sms.created_at))],
             quick_answers=QUICK_ANSWERS[language],
             only_list=only_list,

@@ -11,7 +11,7 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 WORDS: dict[str, tuple[str, str]] = {
     "phones": ("Telefoons", "Phones"),
     "mailbox": ("Postvak", "Mailbox"),
-    "staff_pages": ("Naar de praktijk", "To the clinic"),
+    "staff_pages": ("Praktijk", "Clinic"),
     "skip": ("Naar de inhoud", "To the content"),
     "what_this_is": ("Nagebootst: er gaat niets echt naar buiten.", "Simulated: nothing really leaves this machine."),
     "demo_clock": ("Demoklok", "Demo clock"),
@@ -23,6 +23,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "The clinic does not answer. Wait until everything has started and try again.",
     ),
     "other_language": ("English", "Nederlands"),
+    "other_language_short": ("EN", "NL"),
     "no_phones": ("Nog geen sms.", "No SMS yet."),
     "no_phones_do": (
         "Schrijf een patiënt in of wacht op het eerste bericht: de telefoon verschijnt hier vanzelf.",
@@ -37,13 +38,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_phones": ("De 200 nieuwste van {count} telefoons.", "The newest 200 of {count} phones."),
     "back": ("Alle telefoons", "All phones"),
     "with_clinic": ("met", "with"),
-    "blocked": ("STOP gestuurd: de provider houdt alles tegen.", "Texted STOP: the provider blocks everything."),
+    "blocked": ("Deze telefoon stuurde STOP: de provider houdt alles tegen.", "This phone texted STOP: the provider blocks everything."),
     "answer": ("Antwoord", "Answer"),
     "send": ("Verstuur", "Send"),
     "quick": ("Snel antwoord", "Quick answer"),
     "rename": ("Naam van deze telefoon", "Name of this phone"),
     "save": ("Bewaar", "Save"),
-    "details": ("Van wie is deze telefoon?", "Whose phone is this?"),
+    "about": ("Over deze telefoon", "About this phone"),
+    "number": ("Nummer", "Number"),
+    "clinic_number": ("Praktijk", "Clinic"),
+    "state": ("Stand", "State"),
+    "open": ("neemt alles aan", "takes everything"),
+    "behaves": ("Dit nummer doet iets na: niet alles komt aan.", "This number acts up on purpose: not everything arrives."),
     "queued": ("in de wacht", "queued"),
     "sent": ("onderweg", "on its way"),
     "delivered": ("bezorgd", "delivered"),
@@ -52,6 +58,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "received": ("verstuurd", "sent"),
     "automatic": ("automatisch, door de provider", "automatic, by the provider"),
     "not_taken": ("de praktijk nam dit niet aan", "the clinic did not take this"),
+    "unreachable": ("niet bereikbaar", "unreachable"),
+    "timeout": ("geen antwoord binnen 15 s", "no answer within 15 s"),
+    "webhook_status": ("antwoord {status}", "answered {status}"),
     "texts_one": ("1 sms", "1 SMS"),
     "texts_many": ("{count} sms'en", "{count} SMS"),
     "you": ("U", "You"),
@@ -77,8 +86,8 @@ WORDS: dict[str, tuple[str, str]] = {
 }
 
 QUICK_ANSWERS: dict[Language, tuple[str, ...]] = {
-    "nl": ("JA", "NEE", "DEELS", "5", "PAUZE", "STOP", "START"),
-    "en": ("YES", "NO", "PARTLY", "5", "PAUSE", "STOP", "START"),
+    "nl": ("JA", "NEE", "DEELS", "5", "PAUZE"),
+    "en": ("YES", "NO", "PARTLY", "5", "PAUSE"),
 }
 
 DAYS: dict[Language, tuple[str, ...]] = {
