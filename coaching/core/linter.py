@@ -1,0 +1,157 @@
+"""Advice on a programme that is already valid: does it read well, does it cost one SMS, can its plan be kept?
+
+The editor and `check_programme` show the same findings. Lengths are those of the whole SMS as a patient with a long name
+gets it. Errors are what a patient must never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from coaching.core.findings import Finding, Severity
+from coaching.core.plain_words import banned_words, familiar_words, long_sentences
+from coaching.core.plan_checks import QUIET_FROM, QUIET_UNTIL, scarce_texts, windows_in_the_night
+from coaching.core.programme import Language, Programme, Words
+from coaching.core.programme_writing import PLAN_FILE, canonical_files, words_file
+from coaching.core.rendering import RenderingRefused, Values, check_template, render
+from coaching.core.sms_text import is_gsm, measure, transliterate
+from coaching.core.toml_lines import Path, locate
+from coaching.core.toml_tables import written
+from coaching.core.wording import NUDGE_VARIABLES, PIECES, SYSTEM_TEXTS, Variables, ask_words, compose_sms, sms_values
+
+SAMPLE: Final[Values] = {
+    "first_name": "Maximiliaan-Benjamin",
+    "clinic_name": "Praktijk",
+    "clinic_phone": "+31 35 123 45 67",
+    "walk_minutes": 120,
+    "own_time": "18:30",
+    "days": 365,
+}
+"""Long values to measure with. A clinic that checks its own programme gives its own name and number instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """What is to be said about one text, wherever it stands."""
+
+    problem: str
+    mend: str
+    severity: Severity = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """One text of the programme as the linter sees it. `ask` by language is what its SMS ends with."""
+
+    path: Path
+    bodies: Words
+    variables: Variables
+    of_nudge: bool = False
+    asks: bool = False
+    alone: bool = True
+
+
+def check(programme: Programme, sources: Mapping[str, str] | None = None, sample: Values = SAMPLE) -> list[Finding]:
+    """All findings, by file and line.
+
+    sources: the files that the programme was read from, for the lines; the canonical files when they are not given.
+    sample:  values to measure with; those of SAMPLE stand in for what is not given.
+    """
+    lines = {name: locate(source) for name, source in (sources or canonical_files(programme)).items()}
+    found = list(_plan_advice(programme))
+    for language in programme.languages:
+        values = _sample(programme, language, {**SAMPLE, **sample})
+        found += [
+            (words_file(language), said.path, advice)
+            for said in _all_said(programme)
+            for advice in _advice(programme, said, language, values)
+        ]
+    findings = [
+        Finding(file, lines[file].of(path), written(path), advice.problem, advice.mend, advice.severity)
+        for file, path, advice in found
+    ]
+    return sorted(findings, key=lambda finding: (finding.file != PLAN_FILE, finding.file, finding.line))
+
+
+def _plan_advice(programme: Programme) -> Iterator[tuple[str, Path, Advice]]:
+    """Advice on the plan, with its place."""
+    number = {nudge.key: index for index, nudge in enumerate(programme.nudges)}
+    for scarce in scarce_texts(programme):
+        problem = (
+            f"'{scarce.kind}' goes out {scarce.needed} times within 29 days of the phase '{scarce.phase}', "
+            f"and {scarce.texts} of its texts fit every patient"
+        )
+        mend = f"Write {scarce.needed - scarce.texts} more without exercise and steps_up, or choose fewer days."
+        yield PLAN_FILE, ("nudge", number[scarce.nudge]), Advice(problem, mend)
+    for nudge, first, last in windows_in_the_night(programme):
+        problem = (
+            f"from {first:%H:%M} to {last:%H:%M} reaches into the night ({QUIET_FROM:%H:%M} to {QUIET_UNTIL:%H:%M})"
+        )
+        yield PLAN_FILE, ("nudge", number[nudge.key], "window"), Advice(problem, "Make the window shorter.")
+
+
+def _all_said(programme: Programme) -> Iterator[_Said]:
+    """Every text of the programme."""
+    asking = {text.id for nudge in programme.nudges if nudge.asks == "yes_no" for text in programme.texts_for(nudge)}
+    for text in programme.texts:
+        yield _Said(("texts", text.id), text.bodies, NUDGE_VARIABLES, of_nudge=True, asks=text.id in asking)
+    for text_id, bodies in programme.system_texts.items():
+        yield _Said(("system", text_id), bodies, SYSTEM_TEXTS.get(text_id, {}), alone=text_id not in PIECES)
+
+
+def _sample(programme: Programme, language: Language, sample: Values) -> Values:
+    """The sample with the longest words for dose and pause that this programme has in this language."""
+    longest = {"dose": "", "pause": ""}
+    for text_id in sorted(PIECES):
+        start = text_id.partition("_")[0]
+        body = programme.system_texts.get(text_id, {}).get(language, "")
+        if start in longest:
+            longest[start] = max(longest[start], body.replace("{{ days }}", str(sample["days"])), key=len)
+    return {**sample, "dose_words": longest["dose"], "pause_words": longest["pause"]}
+
+
+def _advice(programme: Programme, said: _Said, language: Language, values: Values) -> Iterator[Advice]:
+    source = said.bodies.get(language, "")
+    if not source.strip():
+        yield Advice(f"no words in '{language}'", "Write the text in every language of the programme.", "error")
+        return
+    problems = check_template(source, said.variables)
+    yield from (Advice(found.problem, found.mend, "error") for found in problems)
+    if problems:
+        return
+    ask = ask_words(programme, "yes_no" if said.asks else "none", language)
+    try:
+        sms = max((_sms(said, source, {**values, "steps_up": on}, ask) for on in (False, True)), key=len)
+    except RenderingRefused as refused:
+        yield Advice(str(refused), "Make it shorter.", "error")
+        return
+    yield from _manner_advice(sms, language)
+    yield from _character_advice(source)
+    length = measure(sms)
+    if said.alone and length.segments > 1:
+        problem = f"{length.segments} SMS ({length.units} units) for a patient with a long name"
+        yield Advice(problem, f"Shorten it: one SMS holds {160 if length.encoding == 'GSM-7' else 70} units.")
+
+
+def _sms(said: _Said, source: str, values: Values, ask: str) -> str:
+    return compose_sms(source, values, ask=ask) if said.of_nudge else render(source, sms_values(values))
+
+
+def _manner_advice(sms: str, language: Language) -> Iterator[Advice]:
+    for word in banned_words(sms, language):
+        yield Advice(
+            f"'{word}' never stands in an SMS", "Say it without naming a complaint and without alarm.", "error"
+        )
+    for word in familiar_words(sms, language):
+        yield Advice(f"'{word}' is too familiar", "Write to the patient with 'u' and 'uw'.")
+    for sentence, length, most in long_sentences(sms, language):
+        yield Advice(f"a sentence of {length} words: “{sentence}”", f"Keep to {most}; make two of it.")
+
+
+def _character_advice(source: str) -> Iterator[Advice]:
+    for character in measure(source).offenders:
+        instead = transliterate(character)
+        better = f"Write '{instead}'." if all(map(is_gsm, instead)) else "Leave it out."
+        yield Advice(f"'{character}' is not in GSM-7 and makes the SMS more than twice as dear", better)
