@@ -21,7 +21,7 @@ lint: dev-packages ## Check style, types, layers, locks and documents
 	@$(VENV) -m ruff check .
 	@$(VENV) -m ruff format --check .
 	@$(VENV) -m mypy
-	@.venv/bin/lint-imports --no-cache
+	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(VENV) -m pytest -q tests/test_house.py
 
 bench: dev-packages ## Measure how fast nudges are sent, as a share of the bare client

@@ -17,6 +17,8 @@ from launch.problems import CannotStart
 
 # Linux allows 108 bytes, macOS 104; and an address is written without quoting.
 LONGEST_SOCKET = 100
+# What the server says at its loudest level although nothing is wrong.
+CHATTER = ("overcommit_memory", "scheduling shutdown", "User requested shutdown", "ready to exit")
 PLAIN = re.compile(r"[A-Za-z0-9/._-]+")
 
 
@@ -53,6 +55,7 @@ class EmbeddedBroker:
             (self.program, *settings),
             folder=self.folder,
             ready=answers_ping(self.socket),
+            hush=CHATTER,
             mend=self.put_aside,
         )
 

@@ -23,10 +23,11 @@ class Child:
     once: a second SIGTERM would cut off what a worker is sending.
     """
 
-    def __init__(self, name: str, command: tuple[str, ...], lines: Lines) -> None:
+    def __init__(self, name: str, command: tuple[str, ...], lines: Lines, hush: tuple[str, ...] = ()) -> None:
         self.name = name
         self._command = command
         self._lines = lines
+        self._hush = hush
         self._splitter = LineSplitter()
         self._asked = self._buried = False
         self._process: subprocess.Popen[bytes] | None = None
@@ -96,17 +97,19 @@ class Child:
             return
         if not data:
             asyncio.get_running_loop().remove_reader(self._output)
-        for line in self._splitter.feed(data):
-            self._lines.of(self.name, line)
+        self._pass_on(self._splitter.feed(data))
 
     def _hear_out(self) -> None:
         """Print its last words and close the pipe."""
         asyncio.get_running_loop().remove_reader(self._output)
         with contextlib.suppress(BlockingIOError):
             while data := os.read(self._output, CHUNK):
-                for line in self._splitter.feed(data):
-                    self._lines.of(self.name, line)
-        for line in self._splitter.end():
-            self._lines.of(self.name, line)
+                self._pass_on(self._splitter.feed(data))
+        self._pass_on(self._splitter.end())
         if self._running.stdout:
             self._running.stdout.close()
+
+    def _pass_on(self, lines: list[str]) -> None:
+        for line in lines:
+            if not any(word in line for word in self._hush):
+                self._lines.of(self.name, line)

@@ -22,7 +22,8 @@ from launch.problems import CannotStart
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
-MAKE_TARGETS = {"run": "make run", "dev": "make test"}
+# A company's network often has a certificate of its own, which the system knows and uv's built-in list does not.
+SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}  # its name now, and before
 
 
 def main(purpose: str = "run") -> int:
@@ -132,7 +133,8 @@ def _one_at_a_time(project: Path) -> Iterator[None]:
 
 
 def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603  (our own words)
+    environment = SYSTEM_CERTIFICATES | os.environ
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)  # noqa: S603  (our own words)
 
 
 def _sentence(what: str, output: str) -> str:

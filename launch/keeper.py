@@ -18,7 +18,7 @@ class Keeper:
 
     def __init__(self, spec: ChildSpec, plan: Plan, lines: Lines, *, restarted: Callable[[], None]) -> None:
         self.spec = spec
-        self.child = Child(spec.name, spec.command, lines)
+        self.child = Child(spec.name, spec.command, lines, spec.hush)
         self.was_ready = asyncio.Event()  # once is enough: from then on an end is an accident, not a failure to start
         self._plan = plan
         self._lines = lines
@@ -31,7 +31,7 @@ class Keeper:
         """Start the child."""
         if self.spec.heartbeat:
             self.spec.heartbeat.unlink(missing_ok=True)
-        self.child = Child(self.spec.name, self.spec.command, self._lines)
+        self.child = Child(self.spec.name, self.spec.command, self._lines, self.spec.hush)
         self.child.start(self.spec.folder or self._plan.folder, {**self._plan.environment, **self.spec.environment})
 
     async def keep(self, everything_ready: asyncio.Event) -> str | None:

@@ -18,6 +18,7 @@ class ChildSpec:
     ready: Probe | None = None  # asked until it says yes; None: running is enough
     heartbeat: Path | None = None  # a file that it touches while it is well
     silence: float = 60.0  # seconds without a heartbeat after which it is ended and started again
+    hush: tuple[str, ...] = ()  # lines with one of these words are not passed on
     mend: Callable[[], str | None] | None = None  # when it cannot start: put right what it trips over, and say what
 
 
