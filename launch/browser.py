@@ -13,7 +13,12 @@ from pathlib import Path
 from launch.problems import CannotStart
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
-MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+# Where packages put it, for a PATH that leaves such folders out.
+PLACES = (
+    Path("/usr/bin/chromium"),
+    Path("/usr/bin/google-chrome"),
+    Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"),
+)
 MEND = "install one (`sudo apt install chromium`), or name yours: BROWSER=/path/to/chrome"
 
 
@@ -37,7 +42,7 @@ def find_browser(environment: Mapping[str, str]) -> Path | None:
     for name in NAMES:
         if found := shutil.which(name):
             return Path(found)
-    return MAC if MAC.exists() else _playwrights_own()
+    return next((place for place in PLACES if place.exists()), None) or _playwrights_own()
 
 
 def install_browser() -> Path:

@@ -5,11 +5,15 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
+from playwright.sync_api import Browser, sync_playwright
+
+from launch.browser import MEND, find_browser
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -102,3 +106,19 @@ def free_ports() -> list[int]:
     for server in servers:
         server.close()
     return ports
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A real browser without a window; `make test` installs one.
+
+    For one module only: while it runs, its loop stands in this thread, and Django refuses its database beside a loop.
+    """
+    program = find_browser(os.environ)
+    assert program is not None, f"No browser: {MEND}."
+    quiet = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run")
+    silent = ("--disable-background-networking", "--disable-component-update", "--disable-sync")
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=program, args=[*quiet, *silent])
+        yield running
+        running.close()
