@@ -1,10 +1,25 @@
-"""The command line: ``python manage.py help`` lists what there is."""
+"""The command line: ``python manage.py help`` lists what there is. Reads ``.env`` as ``make run`` does."""
 
 import os
 import sys
+from pathlib import Path
 
-if __name__ == "__main__":
+from launch.problems import CannotStart
+from launch.setup import asked_for
+
+
+def main() -> None:
+    """Run the command, with the environment that ``make run`` would have here."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coaching.settings")
-    from django.core.management import execute_from_command_line
+    try:
+        os.environ.update(asked_for(Path(__file__).resolve().parent, os.environ))
+    except CannotStart as problem:
+        print(problem, file=sys.stderr)  # noqa: T201  (a command line talks to a person)
+        sys.exit(2)
+    from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings read the environment)
 
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()
