@@ -77,6 +77,7 @@ def _part(parsed: EmailMessage, kind: str) -> str:
     if part is None:
         return ""
     try:
-        return str(part.get_content())
+        content = str(part.get_content())
     except (LookupError, UnicodeError):  # an unknown character set: show what can be shown
-        return bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+        content = bytes(part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+    return content.replace("\r\n", "\n")

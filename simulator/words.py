@@ -38,7 +38,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "more_phones": ("De 200 nieuwste van {count} telefoons.", "The newest 200 of {count} phones."),
     "back": ("Alle telefoons", "All phones"),
     "with_clinic": ("met", "with"),
-    "blocked": ("Deze telefoon stuurde STOP: de provider houdt alles tegen.", "This phone texted STOP: the provider blocks everything."),
+    "blocked": (
+        "Deze telefoon stuurde STOP: de provider houdt alles tegen.",
+        "This phone texted STOP: the provider blocks everything.",
+    ),
     "answer": ("Antwoord", "Answer"),
     "send": ("Verstuur", "Send"),
     "quick": ("Snel antwoord", "Quick answer"),
@@ -49,7 +52,10 @@ WORDS: dict[str, tuple[str, str]] = {
     "clinic_number": ("Praktijk", "Clinic"),
     "state": ("Stand", "State"),
     "open": ("neemt alles aan", "takes everything"),
-    "behaves": ("Dit nummer doet iets na: niet alles komt aan.", "This number acts up on purpose: not everything arrives."),
+    "behaves": (
+        "Dit nummer doet iets na: niet alles komt aan.",
+        "This number acts up on purpose: not everything arrives.",
+    ),
     "queued": ("in de wacht", "queued"),
     "sent": ("onderweg", "on its way"),
     "delivered": ("bezorgd", "delivered"),
