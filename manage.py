@@ -13,7 +13,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "coaching.settings")
     try:
         os.environ.update(asked_for(Path(__file__).resolve().parent, os.environ))
-    except CannotStart as problem:
+        import coaching.settings.environment  # noqa: F401, PLC0415  (reads what the line above has put there)
+    except (CannotStart, ValueError) as problem:  # a broken .env, or a value that cannot be right: a sentence each
         print(problem, file=sys.stderr)  # noqa: T201  (a command line talks to a person)
         sys.exit(2)
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings read the environment)

@@ -38,6 +38,11 @@ class DataFolder:
                 f"Already running{address} with the data in {path}: stop that one with Ctrl-C, "
                 "or give this one its own, for example DATA_DIR=data-2 PORT=8010."
             ) from None
+        except OSError as problem:
+            os.close(lock)
+            raise CannotStart(
+                f"The data folder {path} cannot be locked ({problem.strerror}): choose one on a disk of this machine."
+            ) from None
         folder = cls(path, lock)
         folder.withdraw()
         return folder

@@ -89,11 +89,13 @@ def _beat() -> ChildSpec:
 def _simulator(setup: Setup) -> ChildSpec:
     """The outside world of the demonstration."""
     told = setup.environment
+    group = told.get("TWILIO_MESSAGING_SERVICE_SID")
     command = (
         *(PYTHON, "-m", "simulator", "--port", str(setup.ports.phones), "--smtp-port", str(setup.ports.mail)),
         *("--data", str(setup.data / "simulator")),
         *("--account-sid", told["TWILIO_ACCOUNT_SID"], "--auth-token", told["TWILIO_AUTH_TOKEN"].split(",")[0]),
         *("--number", told["TWILIO_FROM"], "--inbound-url", f"{setup.public_url}/webhooks/twilio/inbound"),
         *("--clock-url", f"{setup.public_url}/demo/clock", "--staff-url", setup.public_url),
+        *(("--messaging-service-sid", group) if group else ()),
     )
     return ChildSpec("simulator", command, ready=answers_http(setup.ports.phones, "/messages.json"))

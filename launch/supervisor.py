@@ -45,7 +45,7 @@ class Supervisor:
             await self._until_the_end()
         except Stopped:
             pass
-        except CannotStart as problem:
+        except (CannotStart, OSError) as problem:  # OSError: the disk is full, no more processes, …
             self._fail(str(problem))
         finally:
             await self._stop_everything()
