@@ -75,7 +75,7 @@ def _plain(character: str) -> str:
     """One character that is not in GSM-7 as one or more that are, where there are such."""
     bare = "".join(
         part for part in unicodedata.normalize("NFKD", character) if not unicodedata.category(part).startswith("M")
-    )
+    ).translate(_WRITTEN_OTHERWISE)
     if bare != character and all(map(is_gsm, bare)):
         return bare
     letter = _LATIN_LETTER.match(unicodedata.name(bare[:1] or character, ""))
