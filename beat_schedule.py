@@ -15,5 +15,6 @@ BEAT_SCHEDULE = {
     "send the nudges that are due": every(2, "send_due", "bulk"),
     "plan the coming day and a half": every(20, "plan_ahead", "bulk"),
     "settle what nobody is sure of": every(5, "settle_unconfirmed", "bulk"),
+    "let the demonstration's clock walk": every(2, "walk_clock", "bulk"),
     "show that beat is alive": every(5, "beat_seen", "urgent"),
 }

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from types import MappingProxyType
 from typing import Final
 
@@ -10,6 +9,7 @@ from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
+from coaching.core.evidence import Listed
 from coaching.core.outcomes import Accepted, Deferred, Lost, Outcome, Rejected
 from coaching.gateways.twilio_transport import TwilioTransport
 
@@ -41,6 +41,8 @@ REJECTIONS: Final[Mapping[int, str]] = MappingProxyType(
 OPTED_OUT: Final = 21610
 REFUSED_CREDENTIALS: Final = frozenset({401, 403})
 TOO_MANY: Final = 429
+HTTP_CLIENT_ERROR: Final = 400
+HTTP_SERVER_ERROR: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +66,8 @@ class OutgoingSms:
     validity_seconds: int
 
 
-@dataclass(frozen=True, slots=True)
-class ListedSms:
-    """A row of the provider's list. ``created_at``: UTC, whole seconds, the provider's clock."""
-
-    provider_id: str
-    direction: str
-    to: str
-    sender: str
-    body: str
-    status: str
-    created_at: datetime | None
+class ListUnreadable(Exception):
+    """The provider's list could not be read completely; nothing follows from it."""
 
 
 class TwilioSms:
@@ -103,17 +96,18 @@ class TwilioSms:
             return outcome_of(raised)
         return Accepted(created.sid) if created.sid else Lost("accepted without an id")
 
-    async def sent_to(self, account: TwilioAccount, number: str) -> list[ListedSms]:
-        """Everything in the list to that number, all pages. Raises what twilio-python raises."""
-        rows = await self._client(account).messages.list_async(to=number, page_size=PAGE_SIZE)
+    async def sent_to(self, account: TwilioAccount, number: str) -> list[Listed]:
+        """Everything in the list to that number, all pages. Raises :class:`ListUnreadable`."""
+        try:
+            rows = await self._client(account).messages.list_async(to=number, page_size=PAGE_SIZE)
+        except Exception as raised:
+            raise ListUnreadable(type(raised).__name__) from raised
         return [
-            ListedSms(
+            Listed(
                 provider_id=row.sid,
                 direction=str(row.direction),
-                to=row.to,
-                sender=row.from_ or row.messaging_service_sid or "",
+                sender=row.messaging_service_sid or row.from_ or "",
                 body=row.body or "",
-                status=str(row.status),
                 created_at=row.date_created,
             )
             for row in rows
@@ -147,7 +141,3 @@ def _refusal(raised: TwilioException) -> Outcome:
     if not HTTP_CLIENT_ERROR <= status < HTTP_SERVER_ERROR or says_nothing or code < SMALLEST_TWILIO_CODE:
         return Lost(f"HTTP {status}")
     return Rejected(str(code), REJECTIONS.get(code, "unknown code"), opted_out=code == OPTED_OUT)
-
-
-HTTP_CLIENT_ERROR: Final = 400
-HTTP_SERVER_ERROR: Final = 500

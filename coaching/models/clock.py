@@ -12,9 +12,10 @@ from coaching.settings.environment import ENVIRONMENT
 
 
 class DemoClock(models.Model):
-    """The one offset of the demonstration, in whole seconds. There is one row or none."""
+    """The one offset of the demonstration, in whole seconds, and where it is walking to. There is one row or none."""
 
     offset_seconds = models.BigIntegerField(default=0)
+    target_seconds = models.BigIntegerField(default=0)
 
 
 def offset() -> timedelta:
@@ -27,7 +28,12 @@ def offset() -> timedelta:
 
 def now() -> datetime:
     """The present instant, UTC, on our clock."""
-    return datetime.now(UTC) + offset()
+    return machine_now() + offset()
+
+
+def machine_now() -> datetime:
+    """The present instant, UTC, on the machine's clock: needs no database and knows no demonstration."""
+    return datetime.now(UTC)
 
 
 def database_now() -> datetime:

@@ -15,6 +15,7 @@ class Inbound(models.Model):
     """One text that came in. ``acted_at`` is NULL until it has been acted on; a scan takes what was left behind.
 
     ``delivery`` is the question that it answered; ``answer`` what it said (done, partly, not_done, or a number).
+    ``meaning`` is what was understood, as JSON, with the words and rules that made it.
     ``needs_reading``: nobody understood it yet; ``read_by`` and ``read_at`` say which person dealt with it.
     """
 
@@ -31,7 +32,7 @@ class Inbound(models.Model):
     address = models.ForeignKey(Address, on_delete=models.PROTECT, null=True, related_name="inbounds")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="inbounds")
     delivery = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, related_name="replies")
-    meaning = models.JSONField(default=dict)
+    meaning = SealedText(default="{}")
     answer = models.CharField(max_length=10, blank=True)
     needs_reading = models.BooleanField(default=False)
     read_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True)

@@ -1,0 +1,50 @@
+"""The last look before the bytes leave: who was too slow, opted out, paused or ran out of time is not sent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coaching.actions.claim import UNHINDERED, Claimed
+from coaching.actions.record_outcome import Settled, record
+from coaching.core.delivery_states import CHECKED_PURPOSES, News, Reason
+from coaching.core.protocol_timing import Timing
+from coaching.models import Delivery
+
+
+def still_wanted(wave: Sequence[Claimed], seconds_held: float, timing: Timing, at: datetime) -> list[Claimed]:
+    """Those of the wave that may still go; the others are released, called off or lapsed, and recorded as such.
+
+    ``seconds_held``: since the claim, by a clock that also runs while the machine sleeps. One query for the wave.
+    """
+    rows = Delivery.objects.filter(id__in=[one.delivery_id for one in wave]).select_related("address", "enrolment")
+    stored = {row.pk: row for row in rows}
+    refused = [
+        (one, *verdict)
+        for one in wave
+        if (verdict := _refusal(one, stored.get(one.delivery_id), seconds_held, timing, at))
+    ]
+    if refused:
+        record(
+            [Settled(one.delivery_id, one.attempt_id, one.token, news, reason) for one, news, reason in refused], at
+        )
+    gone = {one.delivery_id for one, _, _ in refused}
+    return [one for one in wave if one.delivery_id not in gone]
+
+
+def _refusal(
+    one: Claimed, row: Delivery | None, seconds_held: float, timing: Timing, at: datetime
+) -> tuple[News, Reason] | None:
+    """Why it must not go now, or None."""
+    if row is None:
+        return News.CALLED_OFF, Reason.ENDED
+    if seconds_held >= timing.guard.total_seconds():
+        return News.RELEASED, Reason.TOO_SLOW
+    if one.expires_at - at < timing.room_to_send:
+        return News.LAPSED, Reason.TOO_LATE
+    if row.purpose not in UNHINDERED and row.address.opted_out_at is not None:
+        return News.CALLED_OFF, Reason.NO_CONSENT
+    if row.purpose in CHECKED_PURPOSES and row.enrolment is not None:
+        if row.enrolment.paused_at(at):
+            return News.CALLED_OFF, Reason.PAUSED
+        if row.enrolment.ended_at is not None:
+            return News.CALLED_OFF, Reason.ENDED
+    return None

@@ -1,0 +1,142 @@
+"""What a patient will get, and why not the rest: the planner's answer with the texts, for pages and the command line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from coaching.actions.enrol import enrolled_event, first_name_of
+from coaching.actions.new_patient import NewPatient
+from coaching.actions.plan_ahead import calendar_of, plan_of
+from coaching.actions.record_event import standing_of
+from coaching.actions.write_text import preview_nudge, values_of
+from coaching.core.calendar import local_date
+from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
+from coaching.core.events import Confirmed, Event
+from coaching.core.explanation import explain
+from coaching.core.planner import Planned, PublishedProgramme, Skipped, Verdict, plan
+from coaching.core.programme import Programme as ProgrammeValue
+from coaching.core.sms_text import measure
+from coaching.models import Clinic, Delivery, Enrolment, Patient, Programme
+
+
+@dataclass(frozen=True, slots=True)
+class LookedAhead:
+    """One nudge on one local date. Exactly one of ``planned`` and ``skipped``; ``delivery`` is what is stored of it.
+
+    ``text`` is the SMS as the patient gets it ("" when skipped), ``explanation`` why it is skipped ("" when planned).
+    """
+
+    on_date: date
+    nudge_key: str
+    kind: str
+    phase: str
+    planned: Planned | None
+    skipped: Skipped | None
+    text: str
+    segments: int
+    explanation: str
+    delivery: Delivery | None = None
+
+
+def look_ahead(
+    enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime, language: str = "nl"
+) -> list[LookedAhead]:
+    """The days from ``first_on`` to ``last_on``, both included, as known at ``as_of``."""
+    verdicts = plan_of(enrolment, first_on, last_on, as_of)
+    programme = enrolment.programme.latest().value()
+    values = values_of(enrolment.patient, enrolment.clinic, standing_of(enrolment))
+    rows = described(verdicts, programme, enrolment.patient.language, values, language)
+    return _with_deliveries(rows, enrolment, first_on, last_on)
+
+
+def explain_day(enrolment: Enrolment, on_date: date, at: datetime, language: str) -> list[LookedAhead]:
+    """Every nudge of one date, past or future: what is stored of it, or why it is not sent."""
+    return look_ahead(enrolment, on_date, on_date, at, language)
+
+
+def preview_enrolment(
+    clinic: Clinic, programme: Programme, new: NewPatient, at: datetime, days: int = 14
+) -> list[LookedAhead]:
+    """The first days as the patient will get them if JA comes at once. Nothing is stored."""
+    enrolled = enrolled_event(new, at)
+    version = programme.latest()
+    patient = Patient(
+        clinic=clinic,
+        name=new.name,
+        first_name=first_name_of(new.name) if new.name.split() else "Anna",
+        language=new.language,
+        zone=new.zone,
+    )
+    events: list[Event] = [enrolled, Confirmed(recorded_at=at)]
+    return preview_events(events, version.value(), patient, clinic, at, days)
+
+
+def preview_events(
+    events: list[Event], programme: ProgrammeValue, patient: Patient, clinic: Clinic, at: datetime, days: int
+) -> list[LookedAhead]:
+    """The next days of an enrolment with these events in a programme, stored or not."""
+    first_on = local_date(at, patient.zone)
+    verdicts = plan(
+        [PublishedProgramme(programme, 0, at - timedelta(days=1))],
+        events,
+        calendar_of(clinic),
+        [],
+        first_on,
+        first_on + timedelta(days=days - 1),
+        at,
+    )
+    standing = events[0].situation()  # type: ignore[attr-defined]  (the first event of all is the enrolment)
+    return described(verdicts, programme, patient.language, values_of(patient, clinic, standing), patient.language)
+
+
+def described(
+    verdicts: Iterable[Verdict],
+    programme: ProgrammeValue,
+    language: str,
+    values: dict[str, str | int | bool],
+    reader: str,
+) -> list[LookedAhead]:
+    """The verdicts with their texts in the patient's language and their reasons in the reader's."""
+    rows = []
+    for verdict in verdicts:
+        planned = verdict if isinstance(verdict, Planned) else None
+        skipped = verdict if isinstance(verdict, Skipped) else None
+        text = ""
+        if planned and any(nudge.key == planned.nudge for nudge in programme.nudges):
+            text = preview_nudge(programme, programme.nudge(planned.nudge), planned.text_id, language, values)
+        rows.append(
+            LookedAhead(
+                on_date=verdict.on_date,
+                nudge_key=verdict.nudge,
+                kind=verdict.kind,
+                phase=verdict.phase,
+                planned=planned,
+                skipped=skipped,
+                text=text,
+                segments=measure(text).segments if text else 0,
+                explanation=explain(skipped.reason, reader) if skipped else "",
+            )
+        )
+    return rows
+
+
+def _with_deliveries(
+    rows: list[LookedAhead], enrolment: Enrolment, first_on: date, last_on: date
+) -> list[LookedAhead]:
+    stored = (
+        Delivery.objects.filter(
+            enrolment=enrolment, purpose__in=CHECKED_PURPOSES, on_date__gte=first_on, on_date__lte=last_on
+        )
+        .exclude(state=State.CANCELLED, reason=Reason.REPLANNED)
+        .prefetch_related("attempts")
+    )
+    by_identity = {(delivery.nudge_key, delivery.on_date): delivery for delivery in stored}
+    return [
+        _as_stored(replace(row, delivery=by_identity.get((row.nudge_key, row.on_date)))) for row in rows
+    ]
+
+
+def _as_stored(row: LookedAhead) -> LookedAhead:
+    """What was said stands above what would be said."""
+    said = row.delivery.attempts.last() if row.delivery else None
+    return replace(row, text=said.body, segments=said.segments) if said else row

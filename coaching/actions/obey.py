@@ -1,0 +1,85 @@
+"""What a patient's commands do: say yes, stop, start again, pause, go on, ask for help."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from coaching.actions.pause import DEFAULT_DAYS, pause, resume
+from coaching.actions.record_event import record_event
+from coaching.actions.say import say
+from coaching.core.delivery_states import Purpose, Reason, State
+from coaching.core.events import Channel, Confirmed, OptedIn, OptedOut
+from coaching.core.replies import Command, Understanding
+from coaching.core.wording import dose_words, pause_words
+from coaching.models import Address, Consent, Delivery, Enrolment
+
+
+def opt_out(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> None:
+    """Nothing more to this address, for all its patients, from now on. The caller holds its lock.
+
+    The order is that of the provider's clock: an older START that is found later never undoes it. The provider itself
+    confirms the word, so nothing of ours is sent.
+    """
+    if address.decided_at is not None and address.decided_at > said_at:
+        return
+    Address.objects.filter(pk=address.pk).update(opted_out_at=said_at, decided_at=said_at)
+    address.opted_out_at = address.decided_at = said_at
+    Delivery.objects.filter(address=address, state=State.SCHEDULED).exclude(
+        purpose__in=[Purpose.SAFETY, Purpose.STAFF_ALERT]
+    ).update(state=State.CANCELLED, reason=Reason.REPLANNED, state_at=at)
+    for enrolment in enrolments:
+        record_event(enrolment, OptedOut(recorded_at=at, channel=Channel(address.channel)))
+        _note_consent(enrolment, address.channel, Consent.What.WITHDRAWN, at)
+
+
+def opt_in(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> None:
+    """The patient wants messages again. An opt-out of the same instant or later stands."""
+    if address.decided_at is not None and address.decided_at >= said_at:
+        return
+    Address.objects.filter(pk=address.pk).update(opted_out_at=None, decided_at=said_at)
+    for enrolment in enrolments:
+        record_event(enrolment, OptedIn(recorded_at=at, channel=Channel(address.channel)))
+        _note_consent(enrolment, address.channel, Consent.What.CONFIRMED, at)
+
+
+def confirm(enrolment: Enrolment, channel: str, cause: str, at: datetime) -> None:
+    """The yes to the opt-in: from now on there are nudges, and a welcome that says what will come."""
+    record_event(enrolment, Confirmed(recorded_at=at))
+    _note_consent(enrolment, channel, Consent.What.CONFIRMED, at)
+    programme = enrolment.programme.latest().value()
+    words = dose_words(programme, "programme", enrolment.patient.language)
+    say(enrolment, Purpose.ANSWER, "welcome", cause=cause, at=at, dose_words=words)
+
+
+def obey_commands(enrolment: Enrolment, said: Understanding, cause: str, at: datetime) -> bool:
+    """Carry out what was asked for, each confirmed with what now holds; False when nothing was."""
+    if Command.PAUSE in said.commands:
+        days = said.pause_days or DEFAULT_DAYS
+        pause(enrolment, days, None, at)
+        programme = enrolment.programme.latest().value()
+        words = pause_words(programme, days, enrolment.patient.language)
+        say(enrolment, Purpose.ANSWER, "pause", cause=cause, at=at, pause_words=words)
+        return True
+    if Command.RESUME in said.commands:
+        resume(enrolment, None, at)
+        say(enrolment, Purpose.ANSWER, "resumed", cause=cause, at=at)
+        return True
+    if Command.HELP in said.commands:
+        say(enrolment, Purpose.ANSWER, "help", cause=cause, at=at)
+        return True
+    if Command.START in said.commands and enrolment.confirmed_at is not None:
+        return True  # already on: nothing changes, and the provider has answered the word
+    return False
+
+
+def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: datetime) -> None:
+    programme = enrolment.programme.latest().value()
+    wording = programme.system_texts["stop" if what is Consent.What.WITHDRAWN else "optin"]
+    Consent.objects.create(
+        clinic_id=enrolment.clinic_id,
+        patient=enrolment.patient,
+        channel=channel,
+        what=what,
+        wording=wording[enrolment.patient.language],
+        at=at,
+    )
+

@@ -1,0 +1,165 @@
+"""Settle what nobody is sure of: sweep what a dead worker held, then let the provider's list decide.
+
+Nothing goes straight back to ``scheduled``: first it must be certain that the claimant can send no more (then it is
+``unconfirmed``), and then the provider's list must show, in two complete readings after the settle time, that the text
+never arrived there.
+"""
+
+import logging
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from coaching.actions.record_outcome import Settled, record
+from coaching.actions.send_due import account, gateways
+from coaching.core.delivery_states import CHECKED_PURPOSES, MOST_ABSENCES, News, Reason, State
+from coaching.core.evidence import Finding, Sought, judge
+from coaching.core.protocol_timing import Timing
+from coaching.gateways.event_loop import loop_thread
+from coaching.gateways.process_identity import Claimant, Whereabouts
+from coaching.gateways.twilio_sms import ListUnreadable
+from coaching.models import Attempt, Delivery
+
+log = logging.getLogger(__name__)
+
+READINGS: Final = 2
+"""Clean complete readings of the list that prove absence."""
+AT_ONCE: Final = 100
+
+
+def sweep(at: datetime, timing: Timing) -> int:
+    """Make ``unconfirmed`` what a claimant that is surely gone still held; returns how many."""
+    held = Attempt.objects.filter(
+        delivery__state=State.SENDING, delivery__state_at__lte=at - timing.sweep_after, settled_at=None
+    )
+    lost = [
+        Settled(attempt.delivery_id, attempt.pk, bytes(attempt.token), News.LOST, Reason.OUTCOME_UNKNOWN)
+        for attempt in held[:AT_ONCE]
+        if _can_send_no_more(attempt, at, timing)
+    ]
+    record(lost, at)
+    if lost:
+        log.warning("swept claims of workers that are gone count=%s", len(lost))
+    return len(lost)
+
+
+def _can_send_no_more(attempt: Attempt, at: datetime, timing: Timing) -> bool:
+    claimant = Claimant.parse(attempt.claimant)
+    if claimant == Claimant.this():
+        return False
+    found = claimant.whereabouts()
+    if found is Whereabouts.ALIVE:
+        claimant.end()  # it had its time; the next pass finds it gone
+        return False
+    return found is Whereabouts.GONE or attempt.claimed_at <= at - timing.lease
+
+
+def reconcile(at: datetime, timing: Timing) -> int:
+    """Read the provider's list for what is unconfirmed and settle what it decides; returns how many were looked at."""
+    open_attempts = [
+        attempt
+        for attempt in Attempt.objects.filter(delivery__state=State.UNCONFIRMED)
+        .exclude(unconfirmed_at=None)
+        .filter(unconfirmed_at__lte=at - timing.settle)
+        .select_related("delivery__address", "delivery__enrolment")[:AT_ONCE]
+        if bytes(attempt.token) == bytes(attempt.delivery.token or b"")
+        and (attempt.last_read_at is None or attempt.last_read_at <= at - timing.read_gap)
+    ]
+    for attempt in open_attempts:
+        if attempt.delivery.channel == "email":
+            _give_up(attempt, at)  # SMTP has no list to look into
+        else:
+            _read_and_settle(attempt, at, timing)
+    return len(open_attempts)
+
+
+def _read_and_settle(attempt: Attempt, at: datetime, timing: Timing) -> None:
+    delivery = attempt.delivery
+    try:
+        rows = loop_thread().run(gateways().sms.sent_to(account(), delivery.address.value))
+    except ListUnreadable as unreadable:
+        log.warning("the provider's list cannot be read because=%s", unreadable)
+        return
+    finding, ids = judge(rows, _sought(attempt, timing))
+    if finding is Finding.FOUND:
+        _settle(attempt, News.ACCEPTED, Reason.NONE, at, provider_id=ids[0])
+    elif finding is Finding.DOUBLED:
+        log.error("double: the provider holds one text several times delivery=%s count=%s", delivery.pk, len(ids))
+        _settle(attempt, News.ACCEPTED, Reason.NONE, at, provider_id=ids[0])
+    elif finding is Finding.ABSENT:
+        _count_clean_reading(attempt, at, timing)
+    elif at >= delivery.expires_at:
+        _give_up(attempt, at)
+
+
+def _sought(attempt: Attempt, timing: Timing) -> Sought:
+    to_this_address = Attempt.objects.filter(delivery__address=attempt.delivery.address_id)
+    others = to_this_address.filter(delivery__state=State.UNCONFIRMED).exclude(pk=attempt.pk)
+    sender = account()
+    return Sought(
+        body=attempt.body,
+        senders={sender.from_number, sender.messaging_service_sid} - {""},
+        since=attempt.claimed_real_at - timing.clock_slack,
+        known_ids=set(to_this_address.exclude(provider_id="").values_list("provider_id", flat=True)),
+        other_bodies=[other.body for other in others],
+    )
+
+
+def _count_clean_reading(attempt: Attempt, at: datetime, timing: Timing) -> None:
+    readings = attempt.clean_reads + 1
+    Attempt.objects.filter(pk=attempt.pk).update(clean_reads=readings, last_read_at=at)
+    if readings < READINGS:
+        return
+    delivery = attempt.delivery
+    if delivery.absences + 1 >= MOST_ABSENCES:
+        log.error("a text never arrived at the provider delivery=%s times=%s", delivery.pk, MOST_ABSENCES)
+        _settle(attempt, News.EXHAUSTED, Reason.EXHAUSTED, at)
+    elif delivery.expires_at - at < timing.room_to_send:
+        _settle(attempt, News.ABSENT_AND_LAPSED, Reason.TOO_LATE, at)
+    elif reason := _called_off(delivery, at):
+        _settle(attempt, News.ABSENT_AND_CALLED_OFF, reason, at)
+    else:
+        with transaction.atomic():
+            _settle(attempt, News.ABSENT, Reason.NONE, at, send_after=at)
+            Delivery.objects.filter(pk=delivery.pk).update(absences=delivery.absences + 1)
+
+
+def _called_off(delivery: Delivery, at: datetime) -> Reason | None:
+    if delivery.address.opted_out_at is not None:
+        return Reason.NO_CONSENT
+    if delivery.purpose not in CHECKED_PURPOSES or delivery.enrolment is None:
+        return None
+    if delivery.enrolment.ended_at is not None:
+        return Reason.ENDED
+    return Reason.PAUSED if delivery.enrolment.paused_at(at) else None
+
+
+def _give_up(attempt: Attempt, at: datetime) -> None:
+    """It stays unknown: never resent, and a person is told."""
+    log.error("outcome stays unknown delivery=%s", attempt.delivery_id)
+    _settle(attempt, News.LAPSED, Reason.OUTCOME_UNKNOWN, at)
+
+
+def _settle(  # noqa: PLR0913  (what is written down of it)
+    attempt: Attempt,
+    news: News,
+    reason: Reason,
+    at: datetime,
+    provider_id: str = "",
+    send_after: datetime | None = None,
+) -> None:
+    record(
+        [
+            Settled(
+                attempt.delivery_id,
+                attempt.pk,
+                bytes(attempt.token),
+                news,
+                reason,
+                provider_id=provider_id,
+                send_after=send_after,
+            )
+        ],
+        at,
+    )

@@ -1,0 +1,77 @@
+"""Why a nudge is not sent, in words for people, Dutch and English."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from coaching.core.planner_rules import SkipReason
+
+EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
+    {
+        SkipReason.ENDED: {
+            "nl": "Niet gestuurd: het programma is afgelopen.",
+            "en": "Not sent: the programme is over.",
+        },
+        SkipReason.NOT_CONFIRMED: {
+            "nl": "Niet gestuurd: de patiënt heeft nog geen JA gestuurd.",
+            "en": "Not sent: the patient has not said YES yet.",
+        },
+        SkipReason.NOT_STARTED: {
+            "nl": "Niet gestuurd: het programma was nog niet begonnen.",
+            "en": "Not sent: the programme had not started yet.",
+        },
+        SkipReason.PAUSED: {
+            "nl": "Niet gestuurd: er is een pauze op deze dag.",
+            "en": "Not sent: there is a pause on this day.",
+        },
+        SkipReason.OTHER_PHASE: {
+            "nl": "Niet gestuurd: deze herinnering hoort bij een andere fase.",
+            "en": "Not sent: this nudge belongs to another phase.",
+        },
+        SkipReason.OTHER_WEEK: {
+            "nl": "Niet gestuurd: deze herinnering is voor andere weken van de fase.",
+            "en": "Not sent: this nudge is for other weeks of the phase.",
+        },
+        SkipReason.WEEKDAY: {
+            "nl": "Niet gestuurd: deze herinnering is voor andere dagen van de week.",
+            "en": "Not sent: this nudge is for other days of the week.",
+        },
+        SkipReason.DAY_OFF: {
+            "nl": "Niet gestuurd: de patiënt houdt deze dag vrij.",
+            "en": "Not sent: the patient keeps this day free.",
+        },
+        SkipReason.CALLED_OFF: {
+            "nl": "Niet gestuurd: de praktijk heeft deze ene herinnering overgeslagen.",
+            "en": "Not sent: the clinic skipped this one nudge.",
+        },
+        SkipReason.DAILY_CAP: {
+            "nl": "Niet gestuurd: het afgesproken aantal per dag is bereikt, een andere herinnering ging voor.",
+            "en": "Not sent: the agreed number a day is reached, another nudge went first.",
+        },
+        SkipReason.NO_TEXT_LEFT: {
+            "nl": "Niet gestuurd: elke passende tekst is in de 28 dagen hiervoor al gebruikt.",
+            "en": "Not sent: every text that fits was used in the 28 days before.",
+        },
+        SkipReason.NO_CONSENT: {
+            "nl": "Niet gestuurd: de patiënt heeft zich afgemeld.",
+            "en": "Not sent: the patient has opted out.",
+        },
+        SkipReason.NO_CONTACT: {
+            "nl": "Niet gestuurd: de patiënt is niet bereikbaar op een manier die bij deze herinnering past.",
+            "en": "Not sent: the patient cannot be reached in a way that this nudge can go.",
+        },
+        SkipReason.QUIET_HOURS: {
+            "nl": "Niet gestuurd: de gevraagde tijd valt in de stille uren.",
+            "en": "Not sent: the asked time lies in the quiet hours.",
+        },
+        SkipReason.TIME_PASSED: {
+            "nl": "Niet gestuurd: de tijd was al voorbij toen dit zo werd geregeld.",
+            "en": "Not sent: its time had already gone by when this was arranged.",
+        },
+    }
+)
+
+
+def explain(reason: SkipReason, language: str) -> str:
+    """The sentence for that reason."""
+    return EXPLANATIONS[reason][language]
