@@ -1,6 +1,5 @@
 """Do what a patient's text says: opt-out first, then commands, then the answer to the question, else a person reads it."""
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -124,8 +123,8 @@ def _answered_lately(enrolment: Enrolment, at: datetime) -> bool:
     ).exists()
 
 
-def _as_json(said: Understanding) -> str:
+def _as_json(said: Understanding) -> dict[str, object]:
     """What was understood, with the words and rules that made it, for staff to see."""
     meaning = asdict(said)
     meaning["time"] = said.time.isoformat("minutes") if said.time else None
-    return json.dumps(meaning, ensure_ascii=False)
+    return meaning

@@ -89,10 +89,10 @@ JOINED = """
 """
 
 
-def _ask(statement: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+def _ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(statement, list(values))
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def _stamp(at: datetime) -> object:
@@ -102,16 +102,14 @@ def _stamp(at: datetime) -> object:
 def _addresses_with_work(purposes: Sequence[Purpose], at: datetime, latest: datetime, most: int) -> list[int]:
     now = _stamp(at)
     rows = _ask(
-        f"SELECT d.address_id {JOINED} WHERE d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}"  # noqa: S608  (our own words)
+        f"SELECT d.address_id {JOINED} WHERE d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}"
         " ORDER BY d.send_after, d.id LIMIT %s",
         [now, _stamp(latest), now, now, most],
     )
     return sorted({row[0] for row in rows})
 
 
-def _take(
-    purposes: Sequence[Purpose], at: datetime, latest: datetime, addresses: list[int], most: int
-) -> list[int]:
+def _take(purposes: Sequence[Purpose], at: datetime, latest: datetime, addresses: list[int], most: int) -> list[int]:
     """Change scheduled to sending where everything still holds; returns the ids, the longest due first."""
     now, marks = _stamp(at), ", ".join(["%s"] * len(addresses))
     statement = (
@@ -160,9 +158,7 @@ def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
     return _attempts(writings, at)
 
 
-def _write(
-    delivery: Delivery, standing: Situation | None, used: dict[int, dict[str, date]], at: datetime
-) -> Written:
+def _write(delivery: Delivery, standing: Situation | None, used: dict[int, dict[str, date]], at: datetime) -> Written:
     if delivery.enrolment is None or standing is None:
         raise TypeError(f"delivery {delivery.pk} belongs to no enrolment")
     if delivery.purpose in CHECKED_PURPOSES:
@@ -228,7 +224,7 @@ def _attempts(writings: list[tuple[Delivery, Written]], at: datetime) -> list[Cl
         cursor.executemany(
             "UPDATE coaching_delivery SET token = %s, text_id = %s WHERE id = %s",
             [
-                (attempt.token, written.text_id, delivery.pk)
+                (bytes(attempt.token), written.text_id, delivery.pk)
                 for attempt, (delivery, written) in zip(attempts, writings, strict=True)
             ],
         )
@@ -246,5 +242,3 @@ def _attempts(writings: list[tuple[Delivery, Written]], at: datetime) -> list[Cl
         )
         for attempt, (delivery, written) in zip(attempts, writings, strict=True)
     ]
-
-

@@ -77,7 +77,7 @@ def enrolled_event(new: NewPatient, at: datetime) -> Enrolled:
 
 def first_name_of(name: str) -> str:
     """How messages address somebody: the first word of the name."""
-    return name.split()[0]
+    return name.split(maxsplit=1)[0]
 
 
 def _ways(new: NewPatient) -> list[tuple[Channel, str]]:

@@ -23,9 +23,7 @@ def still_wanted(wave: Sequence[Claimed], seconds_held: float, timing: Timing, a
         if (verdict := _refusal(one, stored.get(one.delivery_id), seconds_held, timing, at))
     ]
     if refused:
-        record(
-            [Settled(one.delivery_id, one.attempt_id, one.token, news, reason) for one, news, reason in refused], at
-        )
+        record([Settled(one.delivery_id, one.attempt_id, one.token, news, reason) for one, news, reason in refused], at)
     gone = {one.delivery_id for one, _, _ in refused}
     return [one for one in wave if one.delivery_id not in gone]
 
@@ -40,11 +38,16 @@ def _refusal(
         return News.RELEASED, Reason.TOO_SLOW
     if one.expires_at - at < timing.room_to_send:
         return News.LAPSED, Reason.TOO_LATE
-    if row.purpose not in UNHINDERED and row.address.opted_out_at is not None:
-        return News.CALLED_OFF, Reason.NO_CONSENT
-    if row.purpose in CHECKED_PURPOSES and row.enrolment is not None:
-        if row.enrolment.paused_at(at):
-            return News.CALLED_OFF, Reason.PAUSED
-        if row.enrolment.ended_at is not None:
-            return News.CALLED_OFF, Reason.ENDED
-    return None
+    reason = called_off(row, at)
+    return (News.CALLED_OFF, reason) if reason else None
+
+
+def called_off(delivery: Delivery, at: datetime) -> Reason | None:
+    """Why a delivery is no longer wanted at that instant, by its purpose; None when it is."""
+    if delivery.purpose not in UNHINDERED and delivery.address.opted_out_at is not None:
+        return Reason.NO_CONSENT
+    if delivery.purpose not in CHECKED_PURPOSES or delivery.enrolment is None:
+        return None
+    if delivery.enrolment.ended_at is not None:
+        return Reason.ENDED
+    return Reason.PAUSED if delivery.enrolment.paused_at(at) else None

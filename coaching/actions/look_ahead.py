@@ -11,7 +11,7 @@ from coaching.actions.record_event import standing_of
 from coaching.actions.write_text import preview_nudge, values_of
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
-from coaching.core.events import Confirmed, Event
+from coaching.core.events import Confirmed, Event, situations
 from coaching.core.explanation import explain
 from coaching.core.planner import Planned, PublishedProgramme, Skipped, Verdict, plan
 from coaching.core.programme import Programme as ProgrammeValue
@@ -85,7 +85,7 @@ def preview_events(
         first_on + timedelta(days=days - 1),
         at,
     )
-    standing = events[0].situation()  # type: ignore[attr-defined]  (the first event of all is the enrolment)
+    standing = situations(events)[-1][1]
     return described(verdicts, programme, patient.language, values_of(patient, clinic, standing), patient.language)
 
 
@@ -120,9 +120,7 @@ def described(
     return rows
 
 
-def _with_deliveries(
-    rows: list[LookedAhead], enrolment: Enrolment, first_on: date, last_on: date
-) -> list[LookedAhead]:
+def _with_deliveries(rows: list[LookedAhead], enrolment: Enrolment, first_on: date, last_on: date) -> list[LookedAhead]:
     stored = (
         Delivery.objects.filter(
             enrolment=enrolment, purpose__in=CHECKED_PURPOSES, on_date__gte=first_on, on_date__lte=last_on
@@ -131,9 +129,7 @@ def _with_deliveries(
         .prefetch_related("attempts")
     )
     by_identity = {(delivery.nudge_key, delivery.on_date): delivery for delivery in stored}
-    return [
-        _as_stored(replace(row, delivery=by_identity.get((row.nudge_key, row.on_date)))) for row in rows
-    ]
+    return [_as_stored(replace(row, delivery=by_identity.get((row.nudge_key, row.on_date)))) for row in rows]
 
 
 def _as_stored(row: LookedAhead) -> LookedAhead:

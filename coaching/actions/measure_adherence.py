@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final, Literal, cast
 
 from coaching.actions.act_on_reply import ANSWERABLE_FOR, CHECK_IN_ANSWERABLE_FOR
 from coaching.core.adherence import Adherence, Nudged, adherence
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
+from coaching.core.programme import Asks
 from coaching.core.replies import Answer
 from coaching.models import Delivery, Enrolment
 
@@ -57,6 +58,6 @@ def _nudged(delivery: Delivery) -> Nudged:
         delivery=ARRIVALS[State(delivery.state)],
         answer=None if is_check_in or not answer else Answer(answer),
         answerable_until=(delivery.sent_at or delivery.due_at) + open_for,
-        question=delivery.asks,  # type: ignore[arg-type]  (one of the three; the planner wrote it)
+        question=cast(Asks, delivery.asks),
         days=int(answer) if is_check_in and answer else None,
     )

@@ -108,9 +108,7 @@ def _phone_problem(phone: str) -> str | None:
     return None if phonenumbers.number_type(number) in MOBILE else "phone_not_mobile"
 
 
-def _about_the_plan(
-    new: NewPatient, clinic: Clinic, programme: Programme, at: datetime
-) -> Iterator[tuple[str, str]]:
+def _about_the_plan(new: NewPatient, clinic: Clinic, programme: Programme, at: datetime) -> Iterator[tuple[str, str]]:
     if new.language not in programme.languages:
         yield "language", "language_unknown"
     if new.phase not in {phase.key for phase in programme.phases}:

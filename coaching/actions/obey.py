@@ -66,9 +66,8 @@ def obey_commands(enrolment: Enrolment, said: Understanding, cause: str, at: dat
     if Command.HELP in said.commands:
         say(enrolment, Purpose.ANSWER, "help", cause=cause, at=at)
         return True
-    if Command.START in said.commands and enrolment.confirmed_at is not None:
-        return True  # already on: nothing changes, and the provider has answered the word
-    return False
+    # START of somebody who is on already: nothing changes, and the provider has answered the word.
+    return Command.START in said.commands and enrolment.confirmed_at is not None
 
 
 def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: datetime) -> None:
@@ -82,4 +81,3 @@ def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: da
         wording=wording[enrolment.patient.language],
         at=at,
     )
-

@@ -83,9 +83,7 @@ def _settled(receipt: Receipt) -> Settled | None:
     reason = Reason.BOUNCED if news is News.BOUNCED else Reason.NONE
     if news is News.BOUNCED and code == str(OPTED_OUT):
         reason = Reason.OPTED_OUT_AT_PROVIDER
-    return Settled(
-        attempt.delivery_id, attempt.pk, _token(attempt), news, reason, code=code, provider_id=provider_id
-    )
+    return Settled(attempt.delivery_id, attempt.pk, _token(attempt), news, reason, code=code, provider_id=provider_id)
 
 
 def _token(attempt: Attempt) -> bytes:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from coaching.core.delivery_states import News, Reason, State, after, states_before
-from coaching.core.outcomes import Accepted, Deferred, Lost, Outcome, Rejected
+from coaching.core.outcomes import Accepted, Deferred, Outcome, Rejected
 from coaching.models import Address, Attempt, Delivery, Sender
 
 log = logging.getLogger(__name__)
@@ -35,9 +35,7 @@ def settled_by(outcome: Outcome, delivery_id: int, attempt_id: int, token: bytes
         return Settled(delivery_id, attempt_id, token, News.ACCEPTED, provider_id=outcome.provider_id)
     if isinstance(outcome, Deferred):
         again_at = at + timedelta(seconds=outcome.wait_seconds)
-        return Settled(
-            delivery_id, attempt_id, token, News.DEFERRED, code=outcome.reason[:20], send_after=again_at
-        )
+        return Settled(delivery_id, attempt_id, token, News.DEFERRED, code=outcome.reason[:20], send_after=again_at)
     if isinstance(outcome, Rejected):
         reason = Reason.OPTED_OUT_AT_PROVIDER if outcome.opted_out else Reason.REJECTED
         return Settled(delivery_id, attempt_id, token, News.REJECTED, reason, code=outcome.code)
@@ -120,5 +118,3 @@ def note_opt_out_at_provider(delivery_id: int, at: datetime) -> None:
 def attempt_of(token: bytes) -> Attempt | None:
     """The attempt that a token names, if there is one."""
     return Attempt.objects.filter(token=token).select_related("delivery").first()
-
-

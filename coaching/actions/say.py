@@ -18,7 +18,7 @@ GOOD_FOR: Final = {Purpose.OPT_IN: timedelta(days=2), Purpose.ANSWER: timedelta(
 """After so long such a text has become pointless."""
 
 
-def say(  # noqa: PLR0913  (its identity and its words)
+def say(
     enrolment: Enrolment,
     purpose: Purpose,
     text_id: str,

@@ -76,9 +76,7 @@ def send_due(purposes: Sequence[Purpose], clock: Callable[[], datetime]) -> int:
     return sent
 
 
-async def _hand_over_all(
-    wave: Sequence[Claimed], ways: Gateways, at: datetime, clock: Callable[[], datetime]
-) -> None:
+async def _hand_over_all(wave: Sequence[Claimed], ways: Gateways, at: datetime, clock: Callable[[], datetime]) -> None:
     """Hand the wave over and record here in the loop: on a stop, the thread that waits for it leaves first."""
     recorder = Recorder(clock)
     recording = asyncio.create_task(recorder.run())

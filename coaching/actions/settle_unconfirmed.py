@@ -11,9 +11,10 @@ from typing import Final
 
 from django.db import transaction
 
+from coaching.actions.guard import called_off
 from coaching.actions.record_outcome import Settled, record
 from coaching.actions.send_due import account, gateways
-from coaching.core.delivery_states import CHECKED_PURPOSES, MOST_ABSENCES, News, Reason, State
+from coaching.core.delivery_states import MOST_ABSENCES, News, Reason, State
 from coaching.core.evidence import Finding, Sought, judge
 from coaching.core.protocol_timing import Timing
 from coaching.gateways.event_loop import loop_thread
@@ -117,22 +118,12 @@ def _count_clean_reading(attempt: Attempt, at: datetime, timing: Timing) -> None
         _settle(attempt, News.EXHAUSTED, Reason.EXHAUSTED, at)
     elif delivery.expires_at - at < timing.room_to_send:
         _settle(attempt, News.ABSENT_AND_LAPSED, Reason.TOO_LATE, at)
-    elif reason := _called_off(delivery, at):
+    elif reason := called_off(delivery, at):
         _settle(attempt, News.ABSENT_AND_CALLED_OFF, reason, at)
     else:
         with transaction.atomic():
             _settle(attempt, News.ABSENT, Reason.NONE, at, send_after=at)
             Delivery.objects.filter(pk=delivery.pk).update(absences=delivery.absences + 1)
-
-
-def _called_off(delivery: Delivery, at: datetime) -> Reason | None:
-    if delivery.address.opted_out_at is not None:
-        return Reason.NO_CONSENT
-    if delivery.purpose not in CHECKED_PURPOSES or delivery.enrolment is None:
-        return None
-    if delivery.enrolment.ended_at is not None:
-        return Reason.ENDED
-    return Reason.PAUSED if delivery.enrolment.paused_at(at) else None
 
 
 def _give_up(attempt: Attempt, at: datetime) -> None:
@@ -141,7 +132,7 @@ def _give_up(attempt: Attempt, at: datetime) -> None:
     _settle(attempt, News.LAPSED, Reason.OUTCOME_UNKNOWN, at)
 
 
-def _settle(  # noqa: PLR0913  (what is written down of it)
+def _settle(
     attempt: Attempt,
     news: News,
     reason: Reason,

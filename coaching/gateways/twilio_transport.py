@@ -20,7 +20,7 @@ CONNECTIONS = 256
 """The largest wave: waiting for a free connection counts as time of the request and would look like a lost answer."""
 
 
-class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  (twilio has no types)
+class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  # twilio has no types
     """Built inside the running loop. ``origin``: scheme, host and port, the only place that it can ever reach."""
 
     def __init__(self, origin: str) -> None:
@@ -32,7 +32,7 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  (twilio has no ty
             timeout=ClientTimeout(total=IN_ALL_SECONDS, connect=CONNECT_SECONDS, ceil_threshold=60),
         )
 
-    async def request(  # noqa: PLR0913  (twilio's signature)
+    async def request(  # noqa: PLR0917  (twilio's signature)
         self,
         method: str,
         url: str,

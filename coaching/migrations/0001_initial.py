@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ('sent_at', models.DateTimeField()),
                 ('received_at', models.DateTimeField()),
                 ('acted_at', models.DateTimeField(null=True)),
-                ('meaning', coaching.models.sealed.SealedText(default='{}')),
+                ('meaning', coaching.models.sealed.SealedJson(default=dict)),
                 ('answer', models.CharField(blank=True, max_length=10)),
                 ('needs_reading', models.BooleanField(default=False)),
                 ('read_at', models.DateTimeField(null=True)),

@@ -17,6 +17,9 @@ class DemoClock(models.Model):
     offset_seconds = models.BigIntegerField(default=0)
     target_seconds = models.BigIntegerField(default=0)
 
+    def __str__(self) -> str:
+        return f"{self.offset_seconds} s ahead"
+
 
 def offset() -> timedelta:
     """How far our clock is ahead of the machine's: zero outside a demonstration."""

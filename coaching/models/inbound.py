@@ -7,7 +7,7 @@ from coaching.models.clinic import CHANNELS, Clinic
 from coaching.models.contact_point import Address
 from coaching.models.delivery import Delivery
 from coaching.models.enrolment import Enrolment
-from coaching.models.sealed import SealedText
+from coaching.models.sealed import SealedJson, SealedText
 from coaching.models.staff import Staff
 
 
@@ -15,7 +15,7 @@ class Inbound(models.Model):
     """One text that came in. ``acted_at`` is NULL until it has been acted on; a scan takes what was left behind.
 
     ``delivery`` is the question that it answered; ``answer`` what it said (done, partly, not_done, or a number).
-    ``meaning`` is what was understood, as JSON, with the words and rules that made it.
+    ``meaning`` is what was understood, with the words and rules that made it.
     ``needs_reading``: nobody understood it yet; ``read_by`` and ``read_at`` say which person dealt with it.
     """
 
@@ -32,7 +32,7 @@ class Inbound(models.Model):
     address = models.ForeignKey(Address, on_delete=models.PROTECT, null=True, related_name="inbounds")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, null=True, related_name="inbounds")
     delivery = models.ForeignKey(Delivery, on_delete=models.SET_NULL, null=True, related_name="replies")
-    meaning = SealedText(default="{}")
+    meaning = SealedJson(default=dict)
     answer = models.CharField(max_length=10, blank=True)
     needs_reading = models.BooleanField(default=False)
     read_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True)

@@ -16,12 +16,13 @@ ROWS_A_STATEMENT = 400
 
 @cache
 def _conflict_clause(model: type[models.Model], name: str) -> str:
-    rule = next(rule for rule in model._meta.constraints if rule.name == name)  # noqa: SLF001  (public in all but name)
+    rule: Any = next(rule for rule in model._meta.constraints if rule.name == name)  # noqa: SLF001  (public in all but name)
     if not isinstance(rule, UniqueConstraint):
         raise TypeError(f"{name} is no unique constraint")
     with connection.schema_editor(collect_sql=True) as editor:
         condition = rule._get_condition_sql(model, editor)  # noqa: SLF001  (tested on both databases)
-    columns = ", ".join(connection.ops.quote_name(model._meta.get_field(name).column) for name in rule.fields)  # noqa: SLF001
+    fields: list[Any] = [model._meta.get_field(field) for field in rule.fields]  # noqa: SLF001
+    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     where = f" WHERE {condition.replace('%', '%%')}" if condition else ""
     return f"ON CONFLICT ({columns}){where} DO NOTHING"
 
@@ -35,7 +36,7 @@ def insert_once(rows: Sequence[models.Model], constraint: str) -> int:
     if not rows:
         return 0
     model = type(rows[0])
-    columns = [column for column in model._meta.local_concrete_fields if not column.primary_key]  # noqa: SLF001
+    columns: list[Any] = [one for one in model._meta.local_concrete_fields if not one.primary_key]  # noqa: SLF001
     names = ", ".join(connection.ops.quote_name(column.column) for column in columns)
     table = connection.ops.quote_name(model._meta.db_table)  # noqa: SLF001
     clause, inserted = _conflict_clause(model, constraint), 0

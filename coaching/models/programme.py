@@ -48,7 +48,7 @@ class ProgrammeVersion(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's signature)
         """Store it for the first time; a second time is a mistake in the program."""
-        if self.pk is not None:
+        if not self._state.adding:
             raise TypeError("a published version never changes; publish a new one")
         super().save(*args, **kwargs)
 

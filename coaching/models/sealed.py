@@ -7,6 +7,7 @@ purpose and the normalised value, 16 bytes. Both keys are derived from ``FIELD_K
 
 import hashlib
 import hmac
+import json
 import os
 import unicodedata
 from functools import cache
@@ -80,7 +81,7 @@ def blind_index(purpose: str, value: str) -> bytes:
     return hmac.new(key, f"{purpose}\x00{folded}".encode(), hashlib.sha256).digest()[:INDEX_BYTES]
 
 
-class SealedText(models.BinaryField):
+class SealedText(models.BinaryField[Any, Any]):
     """A text that is encrypted at rest. It can be tested for NULL and for nothing else: look for its blind index."""
 
     def _column(self) -> str:
@@ -99,3 +100,17 @@ class SealedText(models.BinaryField):
     def get_lookup(self, lookup_name: str) -> Any:  # noqa: ANN401  (Django's signature)
         """Only ``isnull``: any other comparison would seal anew and silently find nothing."""
         return super().get_lookup(lookup_name) if lookup_name == "isnull" else None
+
+
+class SealedJson(SealedText):
+    """A JSON value that is encrypted at rest."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:  # noqa: FBT001, FBT002, ANN401  (Django's signature)
+        """Write and encrypt on the way in."""
+        text = value if value is None or isinstance(value, bytes) else json.dumps(value, ensure_ascii=False)
+        return super().get_db_prep_value(text, connection, prepared)
+
+    def from_db_value(self, value: Any, *rest: object) -> Any:  # noqa: ANN401  (a JSON value)
+        """Decrypt and read on the way out."""
+        text = super().from_db_value(value, *rest)
+        return None if text is None else json.loads(text)

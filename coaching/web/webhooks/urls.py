@@ -5,6 +5,6 @@ from django.urls import path, re_path
 from coaching.web.webhooks import twilio
 
 urlpatterns = [
-    path("twilio/inbound", twilio.inbound, name="twilio_inbound"),
-    re_path(r"^twilio/status/(?P<token>[0-9a-f]{32})$", twilio.status, name="twilio_status"),
+    path("inbound", twilio.inbound, name="twilio_inbound"),
+    re_path(r"^status/(?P<token>[0-9a-f]{32})$", twilio.status, name="twilio_status"),
 ]
