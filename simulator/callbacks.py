@@ -11,7 +11,8 @@ from simulator.signing import signature
 
 log = logging.getLogger(__name__)
 
-WAITING_LIMIT = 10_000
+WAITING_LIMIT = 10_000  # beyond it, SMS wait with their news
+QUEUE_FULL_SECONDS = 0.2
 AT_ONCE = 32
 # The account's web server may start after us, or restart: five tries in about eight seconds.
 RETRY_AFTER_SECONDS = (0.5, 1.0, 2.0, 4.0)
@@ -43,13 +44,12 @@ class Callbacks:
         self.fresh = ClientSession(connector=TCPConnector(force_close=True), cookie_jar=DummyCookieJar(), timeout=LIMIT)
         self.senders = [asyncio.create_task(self._send_for_ever()) for _ in range(AT_ONCE)]
 
-    def offer(self, callback: Callback) -> bool:
-        """Takes a status callback; False when the queue is full, then ask again."""
+    def offer(self, callback: Callback) -> None:
+        """Takes a status callback; one that finds the queue full comes back by itself."""
         try:
             self.waiting.put_nowait(callback)
         except asyncio.QueueFull:
-            return False
-        return True
+            asyncio.get_running_loop().call_later(QUEUE_FULL_SECONDS, self.offer, callback)
 
     async def deliver_inbound(self, url: str, form: Mapping[str, str]) -> str:
         """How it ended: the HTTP status, or `timeout` or `unreachable`. Twilio does not try again, so neither do we."""

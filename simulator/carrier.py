@@ -3,7 +3,7 @@
 import asyncio
 from dataclasses import dataclass
 
-from simulator.callbacks import Callback, Callbacks
+from simulator.callbacks import QUEUE_FULL_SECONDS, Callback, Callbacks
 from simulator.clock import Clock
 from simulator.fate import Delays, Step, way_of
 from simulator.keywords import ANSWERS, OptOutType, keyword
@@ -12,7 +12,6 @@ from simulator.sms import Draft, Sms
 from simulator.sms_log import SmsLog
 
 API_VERSION = "2010-04-01"
-QUEUE_FULL_SECONDS = 0.2
 
 
 @dataclass(frozen=True, slots=True)

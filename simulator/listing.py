@@ -62,7 +62,8 @@ def _day(given: str | None) -> datetime | None:
         return None
     try:
         instant = datetime.fromisoformat(given)
-    except ValueError:
+        instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
+        instant + timedelta(days=1)  # the last day of all time has no next one
+    except (ValueError, OverflowError):
         raise ListRefused(date_wrong(given)) from None
-    instant = instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant.astimezone(UTC)
     return instant.replace(hour=0, minute=0, second=0, microsecond=0)

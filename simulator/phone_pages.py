@@ -75,7 +75,8 @@ class PhonePages:
 
     async def all_sms(self, request: web.Request) -> web.Response:
         """Oldest first; `?to=` and `?from=` narrow it."""
-        rows = self.world.carrier.log.everything(request.query.get("to"), request.query.get("from"))
+        to, sender = (_wanted_number(request.query.get(name)) for name in ("to", "from"))
+        rows = self.world.carrier.log.everything(to, sender)
         return web.json_response({"messages": [_as_json(sms) for sms in rows]})
 
     def _draw(self, request: web.Request, number: str | None, *, only_list: bool) -> web.Response:
@@ -138,6 +139,11 @@ def _as_json(sms: Sms) -> dict[str, object]:
     }
 
 
+def _wanted_number(given: str | None) -> str | None:
+    """A plus that was not quoted arrives as a space."""
+    return as_number(given) or given if given else None
+
+
 async def _field(request: web.Request, name: str) -> str:
     """From a form or from JSON; empty when it is not there or no text."""
     if request.content_type == "application/json":
@@ -148,4 +154,5 @@ async def _field(request: web.Request, name: str) -> str:
         value = said.get(name) if isinstance(said, dict) else None
     else:
         value = (await request.post()).get(name)
-    return value if isinstance(value, str) else ""
+    # JSON can hold half a surrogate pair, which no phone can send.
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else ""

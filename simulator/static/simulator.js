@@ -66,10 +66,20 @@ async function answer(event) {
 }
 
 for (const form of document.querySelectorAll("form[data-answer]")) form.addEventListener("submit", answer);
-if (desk) {
-  const stream = new EventSource("/live");
+
+// A browser allows few open streams: a page that nobody sees gives its own back.
+let stream = null;
+function listen() {
+  stream?.close();
+  stream = null;
+  if (document.hidden) return;
+  stream = new EventSource("/live");
   stream.addEventListener("message", changed);
-  stream.addEventListener("open", changed);
-  document.addEventListener("visibilitychange", draw);
+  stream.addEventListener("open", changed);  // what happened while nobody listened
+}
+
+if (desk) {
+  listen();
+  document.addEventListener("visibilitychange", listen);
   setInterval(draw, 20000);  // the clock's face moves even when nothing happens
 }

@@ -62,6 +62,13 @@ def test_a_program_may_answer_with_json(simulator: Simulator) -> None:
     assert simulator.sms(**{"from": phone})[0]["body"] == "5"
 
 
+def test_json_that_is_no_text_does_no_harm(simulator: Simulator) -> None:
+    phone = a_phone()
+    json_type = {"Content-Type": "application/json"}
+    for body, status in (('{"body": "\\ud83d"}', 201), ('{"body": 5}', 400), ("[]", 400), ("{", 400)):
+        assert ask(simulator.port, "POST", f"/phones/{phone}/answer", body, json_type).status == status
+
+
 @pytest.mark.parametrize(("body", "words"), [("  ", "Typ eerst een antwoord."), ("a" * 1601, "hoogstens 1600")])
 def test_an_answer_that_is_none_is_refused_in_words(simulator: Simulator, body: str, words: str) -> None:
     phone = a_phone()
@@ -145,3 +152,4 @@ def test_all_sms_are_there_for_tests(simulator: Simulator) -> None:
     assert sms["sid"] == sid
     assert (sms["from"], sms["to"], sms["body"], sms["direction"]) == (CLINIC, phone, "Hallo", "outbound-api")
     assert (sms["segments"], sms["status_callback"]) == (1, "http://127.0.0.1:9/x")
+    assert simulator.ask(f"/messages.json?to={phone}").json["messages"] == [sms]  # the plus not quoted

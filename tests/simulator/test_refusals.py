@@ -58,7 +58,7 @@ def test_what_is_not_there_is_20404(simulator: Simulator, path: str) -> None:
     assert path in said.json["message"]
 
 
-@pytest.mark.parametrize("query", ["PageSize=veel", "Page=-1", "DateSent=gisteren"])
+@pytest.mark.parametrize("query", ["PageSize=veel", "Page=-1", "DateSent=gisteren", "DateSent=9999-12-31"])
 def test_a_list_that_cannot_be_read_is_refused(simulator: Simulator, query: str) -> None:
     assert simulator.api(f"/Messages.json?{query}").status == 400
 
