@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
-from typing import Literal
+from typing import Final, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -44,9 +44,19 @@ class ProgrammeInvalid(ValueError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
+MOST_LISTED: Final = 12
+"""Known words that a mend lists; of more than these it tells the nearest only."""
+
+
 def known_ones(wrong: str, known: Iterable[str]) -> str:
-    """The mend for a word that is not known: the nearest known one first, then all of them."""
+    """The mend for a word that is not known: the nearest known one, and all of them where they are few."""
     choices = sorted(known)
     nearest = get_close_matches(wrong, choices, n=1, cutoff=0.6)
-    listed = f"Known: {', '.join(choices)}." if choices else "There are none."
-    return f"Did you mean '{nearest[0]}'? {listed}" if nearest else listed
+    shown = ", ".join(choices[:MOST_LISTED])
+    if not choices:
+        return "There are none."
+    if len(choices) > MOST_LISTED:
+        listed = "" if nearest else f"Known: {shown} and {len(choices) - MOST_LISTED} more."
+    else:
+        listed = f"Known: {shown}."
+    return " ".join([f"Did you mean '{one}'?" for one in nearest] + [listed] * bool(listed))

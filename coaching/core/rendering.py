@@ -31,6 +31,9 @@ LONGEST_OUTPUT: Final = 1600
 _DEEPEST: Final = 8
 """Levels of nodes. A variable in a condition in a condition has 5, which is already hard to read."""
 
+_MOST_NODES: Final = 200
+"""Pieces of text, variables and conditions. Ours have at most 7."""
+
 FILTERS: Final = ("capitalize", "lower", "upper")
 
 ALLOWED: Final = f"Allowed: plain text, {{{{ variable }}}}, the filters {', '.join(FILTERS)}, and {{% if variable %}} … {{% endif %}}."
@@ -135,13 +138,16 @@ def _parse(source: str) -> nodes.Template:
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
-    """All nodes with their depth, but for what conditions ask. No recursion: a source may nest deeper than Python."""
+    """The nodes with their depth, but for what conditions ask and what stands inside a node that is not allowed.
+
+    No recursion, because a source may nest deeper than Python.
+    """
     waiting = [(tree, 0)]
     while waiting:
         node, depth = waiting.pop()
         yield node, depth
-        children = node.iter_child_nodes(exclude=("test",) if isinstance(node, nodes.If) else ())
-        waiting += [(child, depth + 1) for child in reversed([*children])]
+        if isinstance(node, nodes.Template | nodes.Output | nodes.If | nodes.Filter):
+            waiting += [(child, depth + 1) for child in reversed([*node.iter_child_nodes(exclude=("test",))])]
 
 
 def _asked(condition: nodes.If) -> str | None:
@@ -153,9 +159,9 @@ def _asked(condition: nodes.If) -> str | None:
 
 
 def _problems(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[TemplateProblem]:
-    for node, depth in _walk(tree):
-        if depth > _DEEPEST:
-            yield TemplateProblem(node.lineno, "too much inside each other", "Write two texts instead.")
+    for number, (node, depth) in enumerate(_walk(tree)):
+        if depth > _DEEPEST or number > _MOST_NODES:
+            yield TemplateProblem(node.lineno, "too many parts, or too much inside each other", "Write two texts instead.")
             return
         match node:
             case nodes.If():

@@ -31,7 +31,7 @@ _SKIN_TONES: Final = frozenset("🏻🏼🏽🏾🏿")
 
 _WRITTEN_OTHERWISE: Final = str.maketrans(
     dict.fromkeys("‘’‚‛`´ʼʹ", "'") | dict.fromkeys("“”„‟«»", '"') | dict.fromkeys("‐‑‒–—―−", "-")
-    | {"…": "...", "\u00a0": " ", "\u202f": " ", "\t": " ", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i", "ə": "e", "Ə": "E"}
+    | {"…": "...", "\u00a0": " ", "\u202f": " ", "\t": " ", "œ": "oe", "Œ": "OE", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D", "ı": "i", "ə": "e", "Ə": "E", "ŋ": "n", "Ŋ": "N", "ĸ": "k", "µ": "u"}
 )  # fmt: skip
 _LATIN_LETTER: Final = re.compile(r"LATIN (SMALL|CAPITAL) (?:LETTER|LIGATURE) ([A-Z]{1,2})(?: |$)")
 
