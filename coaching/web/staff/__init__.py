@@ -1,0 +1,1 @@
+"""The pages for the people who work at a clinic."""

@@ -1,0 +1,141 @@
+"""The form to enrol a patient: what is asked, and what each problem is called in the reader's language."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext_lazy as _
+
+from coaching.actions.enrol import NewPatient
+from coaching.core.programme import Programme
+from coaching.models import Clinic
+from coaching.web import words
+
+PROBLEMS: Mapping[str, Any] = {
+    "name_missing": _("Write the patient's name."),
+    "name_impossible": _("A name has letters, and at most 80 characters. Write it as the patient is called."),
+    "channel_unknown": _("Texts go by SMS or by email. Choose one of them."),
+    "phone_invalid": _("This is no phone number. Write it as 06 12345678, or with a country code as +31 6 12345678."),
+    "phone_not_mobile": _("A text message cannot reach this number. Write a mobile number, as 06 12345678."),
+    "phone_country": _("The clinic does not send to this country. Write a Dutch mobile number, or choose email."),
+    "email_invalid": _("This is no email address. Write it as name@example.org."),
+    "contact_missing": _(
+        "Without this the patient cannot be reached by the channel that you chose. Fill it in, or choose the other one."
+    ),
+    "language_unknown": _("The programme has no texts in this language. Choose one from the list."),
+    "phase_unknown": _("The programme has no such phase. Choose one from the list."),
+    "date_impossible": _(
+        "This day does not exist or lies too far away. Write a day from today to a year ahead, as 2026-03-31."
+    ),
+    "duplicate": _("This patient is already enrolled: the name and the number or address are the same."),
+    "time_outside_window": _("This time lies in the quiet hours of the clinic. Choose a time by day."),
+    "time_invalid": _("This is no time. Write it as 18:30."),
+    "zone_unknown": _("There is no such time zone. Write it as Europe/Amsterdam."),
+    "consent_missing": _("Without the patient's consent nothing may be sent. Ask for it, and tick the box."),
+    "minutes_impossible": _("Write a whole number of minutes, from 1 to 120."),
+}
+"""What happened and how to mend it, by the key that the enrolment refuses with."""
+
+LONGEST_WALK = 120
+
+
+class EnrolForm(forms.Form):
+    """What the clinician fills in. The enrolment itself judges; the form only reads."""
+
+    name = forms.CharField(label=_("Name"), max_length=120, required=False)
+    phone = forms.CharField(label=_("Mobile"), max_length=30, required=False)
+    email = forms.CharField(label=_("Email"), max_length=200, required=False)
+    language = forms.ChoiceField(label=_("Language"), required=False)
+    channel = forms.ChoiceField(label=_("Send by"), required=False)
+    phase = forms.ChoiceField(label=_("Phase"), required=False)
+    exercises = forms.MultipleChoiceField(label=_("Exercises that fit this patient"), required=False)
+    walk_minutes = forms.IntegerField(
+        label=_("Minutes of walking"),
+        min_value=1,
+        max_value=LONGEST_WALK,
+        required=False,
+        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PROBLEMS["minutes_impossible"]),
+    )
+    days_off = forms.TypedMultipleChoiceField(label=_("Days off"), coerce=int, required=False)
+    start_on = forms.DateField(
+        label=_("First day"),
+        required=False,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
+        error_messages={"invalid": PROBLEMS["date_impossible"]},
+    )
+    zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
+    consent = forms.BooleanField(label=_("The patient agrees"), required=False)
+
+    def __init__(
+        self, clinic: Clinic, programme: Programme, today: date, data: Mapping[str, Any] | None = None
+    ) -> None:
+        """Offer what this programme has; an empty form holds what fits most patients."""
+        self.programme = programme
+        super().__init__(data, initial=_first_guess(clinic, programme, today))
+        self._choose("language", [(code, words.word("language", code)) for code in programme.languages])
+        self._choose("channel", list(words.CHANNELS.items()))
+        self._choose("phase", [(phase.key, words.say(phase.staff_name)) for phase in programme.phases])
+        self._choose("exercises", [(key, words.word("exercise", key)) for key in programme.exercises()])
+        self._choose("days_off", [(number + 1, WEEKDAYS_ABBR[number]) for number in range(7)])
+        for slot in programme.slots:
+            self.fields[f"time_{slot.key}"] = forms.TimeField(
+                label=words.say(slot.name),
+                required=False,
+                initial=slot.time,
+                error_messages={"invalid": PROBLEMS["time_invalid"]},
+            )
+
+    def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = choices
+
+    def slots(self) -> list[forms.BoundField]:
+        """The fields of the patient's own times, in the programme's order."""
+        return [self[f"time_{slot.key}"] for slot in self.programme.slots]
+
+    def refuse(self, problems: Mapping[str, str]) -> None:
+        """Put each problem that the enrolment named beside its field."""
+        for field, problem in problems.items():
+            name = "time_" + self.programme.slots[0].key if field == "own_times" else field
+            name = name if name in self.fields else f"time_{field}"
+            self.add_error(name if name in self.fields else None, str(PROBLEMS.get(problem, problem)))
+
+    def patient(self) -> NewPatient:
+        """What was filled in; where a field cannot be read or is empty, what an empty form would hold."""
+        return NewPatient(
+            name=self._read("name").strip(),
+            phone=self._read("phone").strip(),
+            email=self._read("email").strip(),
+            language=self._read("language"),
+            channel=self._read("channel"),
+            phase=self._read("phase"),
+            own_times=self._own_times(),
+            days_off=frozenset(self.cleaned_data.get("days_off") or ()),
+            exercises=frozenset(self.cleaned_data.get("exercises") or ()),
+            consent=bool(self.cleaned_data.get("consent")),
+            zone=self._read("zone").strip(),
+            start_on=self._read("start_on"),
+            walk_minutes=self._read("walk_minutes"),
+        )
+
+    def _read(self, name: str) -> Any:  # noqa: ANN401  (each field has its own type)
+        return self.cleaned_data.get(name) or self.get_initial_for_field(self.fields[name], name) or ""
+
+    def _own_times(self) -> dict[str, time]:
+        """Only the times that differ from the programme's, so that the others follow it when it changes."""
+        given = {slot: self.cleaned_data.get(f"time_{slot.key}") for slot in self.programme.slots}
+        return {slot.key: wall for slot, wall in given.items() if wall is not None and wall != slot.time}
+
+
+def _first_guess(clinic: Clinic, programme: Programme, today: date) -> dict[str, Any]:
+    return {
+        "language": clinic.language if clinic.language in programme.languages else programme.languages[0],
+        "channel": "sms",
+        "phase": programme.phases[0].key,
+        "walk_minutes": 10,
+        "start_on": today,
+        "zone": clinic.zone,
+    }
