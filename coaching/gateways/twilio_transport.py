@@ -32,7 +32,7 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  # twilio has no t
             timeout=ClientTimeout(total=IN_ALL_SECONDS, connect=CONNECT_SECONDS, ceil_threshold=60),
         )
 
-    async def request(  # noqa: PLR0917  (twilio's signature)
+    async def request(  # noqa: PLR0913, PLR0917  (twilio's signature)
         self,
         method: str,
         url: str,

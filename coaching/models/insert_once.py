@@ -19,8 +19,9 @@ def _conflict_clause(model: type[models.Model], name: str) -> str:
     rule: Any = next(rule for rule in model._meta.constraints if rule.name == name)  # noqa: SLF001  (public in all but name)
     if not isinstance(rule, UniqueConstraint):
         raise TypeError(f"{name} is no unique constraint")
-    with connection.schema_editor(collect_sql=True) as editor:
-        condition = rule._get_condition_sql(model, editor)  # noqa: SLF001  (tested on both databases)
+    # Not entered: the editor only quotes here, and SQLite refuses to enter one inside a transaction.
+    editor = connection.schema_editor(collect_sql=True)
+    condition = rule._get_condition_sql(model, editor)  # noqa: SLF001  (tested on both databases)
     fields: list[Any] = [model._meta.get_field(field) for field in rule.fields]  # noqa: SLF001
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     where = f" WHERE {condition.replace('%', '%%')}" if condition else ""

@@ -11,7 +11,7 @@ import json
 import os
 import unicodedata
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -81,7 +81,13 @@ def blind_index(purpose: str, value: str) -> bytes:
     return hmac.new(key, f"{purpose}\x00{folded}".encode(), hashlib.sha256).digest()[:INDEX_BYTES]
 
 
-class SealedText(models.BinaryField[Any, Any]):
+if TYPE_CHECKING:
+    Bytes = models.BinaryField[Any, Any]
+else:
+    Bytes = models.BinaryField
+
+
+class SealedText(Bytes):
     """A text that is encrypted at rest. It can be tested for NULL and for nothing else: look for its blind index."""
 
     def _column(self) -> str:
