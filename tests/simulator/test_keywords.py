@@ -34,7 +34,8 @@ def test_stop_is_confirmed_once_by_the_provider_itself(simulator: Simulator, rec
     phone = a_phone()
     simulator.answer(phone, "STOP")
     simulator.answer(phone, "STOP")
-    [confirmation] = until(lambda: [sms for sms in simulator.sms(to=phone) if sms["status"] == "delivered"])
+    [confirmation] = simulator.sms(to=phone)
+    until(lambda: simulator.sms(to=phone)[0]["status"] == "delivered")
     assert confirmation["direction"] == "outbound-reply"
     assert "unsubscribed" in confirmation["body"]
     assert not [post for post in receiver.posts if post.form.get("MessageSid") == confirmation["sid"]]

@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 from twilio.request_validator import RequestValidator
 
+from simulator.signing import signature
 from tests.simulator.receiving import Receiver, receiver_running
 from tests.simulator.running import (
     ACCOUNT,
@@ -56,6 +57,14 @@ def test_status_callbacks_carry_twilios_signature(simulator: Simulator, receiver
     post = receiver.posts_to(path)[0]
     assert RequestValidator(TOKEN).validate(receiver.url + path, post.form, post.signature)
     assert not RequestValidator("another").validate(receiver.url + path, post.form, post.signature)
+
+
+def test_the_order_of_the_fields_does_not_change_the_signature() -> None:
+    url, form = (
+        "https://clinic.example/in?x=1",
+        {"To": "+31612345678", "Body": "é & “ü”", "AccountSid": ACCOUNT, "ErrorCode": ""},
+    )
+    assert signature(TOKEN, url, form) == RequestValidator(TOKEN).compute_signature(url, form)
 
 
 def test_an_answer_reaches_the_account_signed(simulator: Simulator, receiver: Receiver) -> None:
