@@ -20,11 +20,12 @@ _QUESTION: Final = re.compile(r"(?<![^/?])[^/?]*\?")
 _BUT: Final = re.compile(r" (?=(?:maar|but|alleen|although|though|hoewel) )")
 
 _NO_ANSWER: Final = compile_phrases(said.NO_ANSWER)
-_SIGNS: Final = {
-    name: compile_phrases(phrases)
+_SIGNS: Final = tuple(
+    (name, compile_phrases(phrases))
     for name, phrases in (
         ("doubt", said.DOUBT),
         ("partly", said.PARTLY),
+        ("not done", said.DENIED),
         ("not done", said.NOT_DONE),
         ("done", said.DONE),
         ("later today", said.LATER),
@@ -32,7 +33,7 @@ _SIGNS: Final = {
         ("no", said.NO),
         ("yes", said.YES),
     )
-}
+)
 _CONFIRM: Final = compile_phrases(said.CONFIRM)
 
 
@@ -55,7 +56,8 @@ class Signs:
         if "done" in self:
             return None if "not done" in self or "no" in self else Answer.DONE
         if "not done" in self or "no" in self:
-            unsettled = "later today" in self and self.words.get("not done", "nog niet") in {"nog niet", "not yet"}
+            not_yet = re.search(r"nog niet|yet$", self.words.get("not done", "yet"))
+            unsettled = not_yet and "later today" in self
             return None if "yes" in self or unsettled else Answer.NOT_DONE
         future = "later today" in self or "another day" in self
         return Answer.DONE if "yes" in self and not future else None
@@ -105,8 +107,8 @@ def _signs(line: str) -> Signs:
     line = without(line, POLITE)
     line = _NO_ANSWER.sub(" /", _BUT.sub(" / ", line))
     words: dict[str, str] = {}
-    for name, phrases in _SIGNS.items():
+    for name, phrases in _SIGNS:
         if found := phrases.search(line):
-            words[name] = found[0].strip()
+            words.setdefault(name, found[0].strip())
             line = phrases.sub(" /", line)
     return Signs(words)

@@ -99,7 +99,7 @@ _EVERY_DAY: Final = compile_phrases(
         "alle|all [the] [7|zeven|seven] dagen|days",
         "alle|all 7|zeven|seven",
         "de hele week",
-        "hele|whole week",
+        "hele|whole|all week",
         "the whole|entire week",
         "^ alles|allemaal|alle|all|altijd|always $",
         "alles|allemaal|all behalve|but|except",
@@ -122,6 +122,7 @@ _NOT_ONE: Final = compile_phrases(
         "not once|at_all|any|a_single|one [day]",
         "no|zero|nul days|dagen",
         "nog niet $",
+        "^ [helaas] niet gelukt|gedaan|gelopen|geoefend [deze|this] [week] $",
     )
 )
 _EXCEPT: Final = re.compile(
@@ -129,6 +130,10 @@ _EXCEPT: Final = re.compile(
 )
 _ALL_BUT_FEW: Final = re.compile(
     rf" op {_N} na (?=.*(?:elke|iedere|alle|alles))|(?:elke dag|iedere dag|alle dagen|alles|allemaal) op {_N.replace('<n>', '<m>')} (?:dag |keer )?na(?= )"
+)
+# "5, zaterdag niet" has said 5 already.
+_NAMED_NOT: Final = re.compile(
+    rf" /(?: (?:op|on|de|het|the|in|en|and|weekend|{'|'.join(WEEKDAYS)}))+ (?:niet|not)(?= )"
 )
 _HEDGED: Final = compile_phrases(
     (
@@ -144,6 +149,7 @@ def days_of_seven(line: str, language: str) -> int | None:
     line = _OUT_OF_SEVEN.sub("", _OTHER_NUMBERS.sub(" /", line))
     if language == "en":
         line = _OF_SEVEN_ENGLISH.sub("", line)
+    line = _NAMED_NOT.sub(" /", line)
     if _hangs_together(line):
         return None
     if _EVERY_DAY.search(line) or _WORKING_DAYS.search(line) or _ALL_BUT_FEW.search(line):

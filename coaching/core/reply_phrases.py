@@ -32,10 +32,10 @@ AUTO_REPLY: Final = phrases("""
 OPT_OUT_WORDS: Final = words("""
     stop stopall unsubscribe end quit cancel revoke optout opt out afmelden all
     uitschrijven afmelding stoppen ophouden afgemeld uitgeschreven uit af melden schrijven alles nu now it this
-    hiermee ermee direct meteen maar berichten sms
+    opzeggen beeindigen hiermee ermee direct meteen maar berichten sms
 """)
 OPT_OUT_NEEDS: Final = words("""
-    stop stopall unsubscribe end quit cancel revoke optout afmelden uitschrijven afmelding stoppen ophouden
+    opzeggen beeindigen stop stopall unsubscribe end quit cancel revoke optout afmelden uitschrijven afmelding stoppen ophouden
 """)
 
 # The opposite of an opt-out, or fewer at some time: for a person to read.
@@ -55,6 +55,7 @@ CLEAR_OPT_OUT: Final = phrases("""
 
 # Looks like an opt-out, is none: the own exercise, a question about it, or texts that did not come.
 NOT_AN_OPT_OUT: Final = phrases("""
+    als|if|when|wanneer|indien|zodra ik|i stop ; ^ stop ik ; stop of|or ; werk|les|training|school|cursus|fysio .. afmelden
     ik|i stop .. <limit> ; <limit> .. stop ik|i ; ik|i stop .. met|with .. <activity> ; stop|stoppen met .. <activity>
     moet|mag|kan|zal|kon|moest|had|mocht ik .. stop|stoppen ; ik moet|moest|kon|ga|wil|wou .. <limit> .. stoppen
     ik|i had to stop ; have|must|should|when|can|could|did|will|may|to i stop
@@ -70,6 +71,7 @@ NOT_AN_OPT_OUT: Final = phrases("""
 
 # Said in own words. Ours to confirm, for the provider does not know them.
 OPT_OUT: Final = phrases("""
+    wil .. van .. <texts> .. af $ ; niet meer <texts> ; dit|deze|die|ze wil ik niet meer
     geen .. <texts> .. meer ; geen <texts> .. meer ; geen .. <texts> aub $ ; ^ geen <texts> $
     wil|hoef .. geen .. <texts> ; wil|hoef .. <texts> .. niet ; hoef|wil dit|deze|ze|die|hier|jullie .. niet meer
     wil niet meer meedoen|mee_doen|deelnemen|gestoord ; doe niet meer mee
@@ -154,6 +156,9 @@ COMMANDS: Final = {
 
 # Holds a word that looks like an answer, and says nothing of whether it was done.
 NO_ANSWER: Final = phrases("""
+    kan|can niet|not [meer|goed|even|gewoon] lopen|walk|bewegen|move|staan|stand|zitten|sit|slapen|sleep [meer|anymore|any_more]
+    doen|doet het niet [meer|goed] ; can not .. anymore|any_more
+    mijn|my man|vrouw|moeder|vader|dochter|zoon|partner|vriend|vriendin|husband|wife|mother|father|son|daughter .. <done>
     half|halve|halfuur uur|dag|weg|kilometer|km|mijl|mile|hour|past
     half een|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf ; anderhalf ; halfuur ; half an hour
     ging|gaat|went niet|not [zo|so|heel|erg|very] goed|lekker|best|well|soepel|geweldig
@@ -185,8 +190,12 @@ LATER: Final = phrases("""
 TOMORROW: Final = phrases("""
     morgen|morgenochtend|overmorgen|tomorrow|volgende|next|weekend
 """)
+# A deed and its denial; looked for before NOT_DONE, so that no deed is left over.
+DENIED: Final = phrases("""
+    [nog] niet|not|never|nooit .. <doing> [it|them] [yet] ; <doing> .. niet
+""")
 NOT_DONE: Final = phrases("""
-    niet|not|never|nooit .. <doing> ; <doing> .. niet ; nog niet ; not yet ; niet .. aan toe ; niet van gekomen
+    nog niet ; not yet ; niet .. aan toe ; niet van gekomen
     kwam .. niet|niks van ; kwam .. er niet .. aan|toe|van ; <niet> vandaag|today|deze|this
     vandaag|today|helaas|sorry|gisteren|jammer|alweer|weer|unfortunately|echt|absoluut|helemaal <niet>
     ^ niet|not|never|nooit|niks|nothing|helaas|unfortunately $
@@ -200,6 +209,7 @@ NOT_DONE: Final = phrases("""
     niks gedaan|gelukt|van_gekomen ; nothing done ; <thumbs_down> ; zonder succes ; not really|exactly
 """)
 PARTLY: Final = phrases("""
+    korter|minder <done> ; <done> .. korter|minder_lang
     deels ; gedeeltelijk|halverwege|partly|partially|halfway|grotendeels|mostly|deel|gedeelte|halfjes
     half|helft|halve ; een deel|stuk|stukje|poging ; klein stukje|rondje|deel ; ^ [een|klein|n|heel|maar] beetje $
     beetje <doing>|geprobeerd ; <doing> [een] beetje $

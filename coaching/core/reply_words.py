@@ -136,7 +136,7 @@ CLASSES: Final = {
     "texts": """bericht berichten berichtje sms tip tips app apps appje mail mails mailtje mailtjes email emails e_mail
         herinnering herinneringen tekst teksten text texts message messages reminder reminders nudge nudges spam sms_berichten appen mailen smsen
         meldingen notifications sturen zenden texting messaging emailing sending contacting""",
-    "me": "me mij ons us m mezelf my",
+    "me": "me mij ons us m mezelf my mijn",
     "pause": "pauze pauzeer pauzeren pauseer pauseren pause",
     "later": "straks zometeen zo later vanavond vanmiddag tonight soon binnenkort dadelijk",
     "will": "ga gaan zal zullen wil will going gaat moet probeer try zou would plan",

@@ -20,11 +20,13 @@ PARTLY = """deels | DEELS | half | partly | ja maar niet alles | bijna | een bee
 NOT_DONE = """nee | Nee, niet gelukt | neeee | No | nee sorry te druk | niet gelukt vandaag | vandaag niet | helaas niet | nog niet | Nope
     no time today | I forgot | didn't do it | haven’t done it yet | vergetn | nee, morgen weer | kon niet door de regen | lukte niet
     geen tijd gehad | te moe | Nee ik ben ziek | kwam er niet aan toe | niet aan toegekomen | heb mijn oefeningen niet kunnen doen
-    no not today | nee dank u | overgeslagen | not really | 👎"""
+    no not today | nee dank u | overgeslagen | not really | 👎 | nog niet gedaan
+    vandaag helaas niet aan toe gekomen | nee niet gedaan, morgen weer | heb vandaag niets gedaan"""
 UNSURE = """ja straks | nog niet, ga straks | ik weet het niet | misschien | Nee hoor, prima gelukt | ja helaas niet | 5 | JA NEE | mwah
     moet ik dit ook doen als ik moe ben? | wo wel do nie | ik ben aan het lopen | Ja ga ik doen | will do | gewandeld maar niet geoefend
     ik heb vandaag gewerkt | Ik stop er vandaag even mee | ja? | ik kan niet plassen | ik ben niet zo moe meer | het ging niet zo goed
-    alleen gewandeld | er is iets gebeurd | I did not sleep well | net opgestaan | hoop dat het lukt | wie is dit | verkeerd nummer"""
+    alleen gewandeld | er is iets gebeurd | I did not sleep well | net opgestaan | hoop dat het lukt | wie is dit | verkeerd nummer
+    nog niet gedaan, ga zo | I can't walk anymore | benen doen het niet | mijn man heeft het gedaan"""
 
 OPT_OUT = """STOP | stop. | Stop!! | S T O P | s.t.o.p | ЅТОР | stop aub | please stop | STOP, bedankt | stopp | END | quit | Cancel! | REVOKE | Optout
     opt-out | Unsubscribe me | afmelden | AFMELDEN AUB | STOPALL | stop all | wil geen berichten meer | Ik wil geen berichten meer ontvangen
@@ -34,7 +36,8 @@ OPT_OUT = """STOP | stop. | Stop!! | S T O P | s.t.o.p | ЅТОР | stop aub | p
     “STOP” | *stop* | doe maar stop | STOP ik kan niet plassen | niet meer sturen | kan ik stoppen met deze berichten? | s\u200bt\u200bop | sto̲p̲ | stop?"""
 NO_OPT_OUT = """Ik stop er vandaag even mee | ik stop als het pijn doet | moest halverwege stoppen | bij de bushalte een stop gemaakt
     at the end of the day | I had to stop halfway | stop met wandelen? | geen berichten op zondag | ik krijg geen berichten meer | i stopped
-    niet stoppen hoor | don't stop sending messages | ik moet mijn afspraak afmelden | cancel my appointment | stap voor stap | no problem"""
+    niet stoppen hoor | don't stop sending messages | ik moet mijn afspraak afmelden | cancel my appointment | stap voor stap | no problem
+    als ik stop krijg ik pijn | stop ik te vroeg? | ik wil niet meer leven | wil geen pijn meer | moet ik stoppen als het pijn doet?"""
 
 
 def listed(text: str) -> list[str]:
@@ -249,6 +252,8 @@ def test_a_time_is_taken_only_when_it_is_asked_for_and_certain(text: str, at: ti
         *(
             ("10 minuten", None),
             ("2 dagen gemist", None),
+            ("6 dagen, zondag niet", 6),
+            ("all week", 7),
             ("misschien 5", None),
             ("5?", None),
             ("12345678901234567890", None),
