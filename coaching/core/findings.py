@@ -44,7 +44,7 @@ class ProgrammeInvalid(ValueError):
         super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
-MOST_LISTED: Final = 12
+MOST_LISTED: Final = 16
 """Known words that a mend lists; of more than these it tells the nearest only."""
 
 

@@ -153,5 +153,5 @@ def _manner_advice(sms: str, language: Language) -> Iterator[Advice]:
 def _character_advice(source: str) -> Iterator[Advice]:
     for character in measure(source).offenders:
         instead = transliterate(character)
-        better = f"Write '{instead}'." if all(map(is_gsm, instead)) else "Leave it out."
+        better = f"Write “{instead}”." if all(map(is_gsm, instead)) else "Leave it out."
         yield Advice(f"'{character}' is not in GSM-7 and makes the SMS more than twice as dear", better)
