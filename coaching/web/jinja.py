@@ -85,7 +85,6 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "here": request.get_full_path() if request.method == "GET" else request.path,
         "is_demo": ENVIRONMENT.is_demo,
         "phones_url": ENVIRONMENT.phones_url,
-        "at": None,
     }
 
 

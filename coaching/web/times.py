@@ -7,6 +7,7 @@ from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -35,8 +36,10 @@ def name_of_day(on_date: date, today: date | None) -> str:
         near = {today - A_DAY: _("yesterday"), today: _("today"), today + A_DAY: _("tomorrow")}
         if on_date in near:
             return near[on_date]
+    # Dutch writes months small; Django's "M" makes them large.
+    short = "D j b" if get_language() == "nl" else "D j M"
     same_year = today is not None and on_date.year == today.year
-    return date_format(on_date, "D j M" if same_year else "D j M Y")
+    return date_format(on_date, short if same_year else f"{short} Y")
 
 
 @pass_context
