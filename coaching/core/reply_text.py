@@ -7,7 +7,7 @@
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
@@ -71,13 +71,15 @@ def plain(text: str) -> str:
     return _THANKS.sub(" bedankt", f" {' '.join(words)} ") if words else " "
 
 
-def compile_phrases(phrases: Iterable[str]) -> re.Pattern[str]:
+def compile_phrases(phrases: Iterable[str], classes: Mapping[str, str] = CLASSES) -> re.Pattern[str]:
     """Compile phrases into one pattern for the lines that `plain` makes.
 
-    A phrase is words between spaces. `a|b`: either. `<done>`: any word of that class. `[u]`: may be missing. `..`: up to
+    A phrase is words between spaces. `a|b`: either. `<done>`: any word of that class (of `classes`). `[u]`: may be missing. `..`: up to
     four words of the same clause. `^` and `$`: begin and end of a clause. `_` joins the words of one alternative (`nog_niet`).
     """
-    return re.compile("|".join(f"(?:{''.join(map(_element, phrase.split()))})" for phrase in phrases))
+    return re.compile(
+        "|".join(f"(?:{''.join(_element(part, classes) for part in phrase.split())})" for phrase in phrases)
+    )
 
 
 def is_only(line: str, words: Iterable[str]) -> bool:
@@ -93,7 +95,7 @@ def without(line: str, words: Iterable[str]) -> str:
     return f" {' '.join(kept)} " if kept else " "
 
 
-def _element(part: str) -> str:
+def _element(part: str, classes: Mapping[str, str]) -> str:
     if part == "^":
         return r"(?<![^/?])"
     if part == "$":
@@ -104,7 +106,7 @@ def _element(part: str) -> str:
     names = [
         word.replace("_", " ")
         for name in part.strip("[]").split("|")
-        for word in (CLASSES[name[1:-1]].split() if name.startswith("<") else [name])
+        for word in (classes[name[1:-1]].split() if name.startswith("<") else [name])
     ]
     either = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
     return rf"(?: (?:{either})(?= )){'?' if optional else ''}"

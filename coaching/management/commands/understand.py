@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from coaching.core.red_flags import RedFlag, red_flag
 from coaching.core.replies import Context, Understanding, understand
 
 LANGUAGES = ("nl", "en")
@@ -19,7 +20,7 @@ class Command(BaseCommand):
 
     help = (
         "Reads texts from stdin, one a line, and prints what is understood of each as one JSON object a line. "
-        "Red flags are not looked for yet, they come with a later version: red_flag is always null, negated always false."
+        "red_flag comes from a first, small recogniser: it marks texts for people, and null does not mean that there is none."
     )
     requires_system_checks = []
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             )
             if options["jsonl"]:
                 text, context, language = asked_in(text, number, context, language)
-            printed = as_printed(understand(text, Context(context), language))
+            printed = as_printed(understand(text, Context(context), language), red_flag(text))
             self.stdout.write(json.dumps(printed, ensure_ascii=False))
 
 
@@ -63,11 +64,11 @@ def asked_in(line: str, number: int, context: str, language: str) -> tuple[str, 
     return asked["text"], context, language
 
 
-def as_printed(understood: Understanding) -> dict[str, object]:
+def as_printed(understood: Understanding, flag: RedFlag | None) -> dict[str, object]:
     """Return the line that is printed; programs rely on its names."""
     return {
-        "red_flag": None,
-        "negated": False,
+        "red_flag": flag.tier.value if flag else None,
+        "negated": flag is not None and flag.possibly_negated,
         "commands": [command.value for command in understood.commands],
         "pause_days": understood.pause_days,
         "time": understood.time.strftime("%H:%M") if understood.time else None,
