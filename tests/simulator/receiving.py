@@ -19,10 +19,10 @@ class Received:
 
 @dataclass
 class Receiver:
-    """The account's web server: keeps what it is sent; `answers` are the statuses to give first, one each."""
+    """The account's web server: keeps what it is sent; `answers` are the statuses to give first, by path."""
 
     posts: list[Received] = field(default_factory=list)
-    answers: list[int] = field(default_factory=list)
+    answers: dict[str, list[int]] = field(default_factory=dict)
     clock_offset: int = 0
     clock_refusal: str = ""
     port: int = 0
@@ -70,7 +70,8 @@ def _receiving(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
                 return
             received = Received(self.path, form, self.headers["X-Twilio-Signature"], self.client_address[1])
             receiver.posts.append(received)
-            self._say(receiver.answers.pop(0) if receiver.answers else 200, {})
+            first = receiver.answers.get(self.path)
+            self._say(first.pop(0) if first else 200, {})
 
         def _move_clock(self) -> None:
             if receiver.clock_refusal:
