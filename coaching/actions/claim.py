@@ -163,7 +163,7 @@ def _write(delivery: Delivery, standing: Situation | None, used: dict[int, dict[
         raise TypeError(f"delivery {delivery.pk} belongs to no enrolment")
     if delivery.purpose in CHECKED_PURPOSES:
         return write_nudge(delivery, standing, used.get(delivery.enrolment.pk, {}), at)
-    return write_own(delivery, delivery.enrolment.patient, delivery.clinic)
+    return write_own(delivery, delivery.enrolment, at)
 
 
 def _standings(taken: list[Delivery]) -> dict[int, Situation]:

@@ -39,8 +39,6 @@ def move_clock(forward: timedelta | None, to_local: time | None, at: datetime) -
         distance = forward if forward is not None else _until(to_local, at)
         clock.target_seconds = clock.offset_seconds + int(distance.total_seconds())
         clock.save()
-        Enrolment.objects.filter(ended_at=None, plan_from_at__gt=at).update(plan_from_at=at)
-    wake("plan_ahead", "bulk")
     walk_clock(at)
     clock.refresh_from_db()
     return clock
@@ -52,11 +50,14 @@ def walk_clock(at: datetime) -> bool:
         return False
     with transaction.atomic():
         clock = DemoClock.objects.select_for_update().first()
-        if clock is None or clock.offset_seconds >= clock.target_seconds or _something_is_due(at):
+        if clock is None or clock.offset_seconds >= clock.target_seconds:
+            return False
+        wake("plan_ahead", "bulk")
+        wake("send_due", "bulk")
+        if _something_is_due(at):
             return False
         clock.offset_seconds = min(clock.offset_seconds + _stride(at), clock.target_seconds)
         clock.save()
-    wake("send_due", "bulk")
     return True
 
 

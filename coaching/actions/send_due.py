@@ -115,4 +115,5 @@ def _mail(one: Claimed) -> OutgoingMail:
         text=one.written.body,
         html=one.written.html,
         message_id=f"<{one.token.hex()}@{domain}>",
+        stop_link=one.written.stop_link,
     )

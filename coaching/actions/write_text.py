@@ -8,12 +8,14 @@ from typing import Final
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
+from coaching.actions.patient_links import link_for
 from coaching.core.calendar import local_date
+from coaching.core.delivery_states import Purpose
 from coaching.core.events import Situation
 from coaching.core.programme import Nudge, Programme
 from coaching.core.texts import choose_text
-from coaching.core.wording import ask_words, nudge_email, nudge_sms
-from coaching.models import Clinic, Delivery, Patient
+from coaching.core.wording import nudge_email, nudge_sms
+from coaching.models import Clinic, Delivery, Enrolment, Patient, PatientLink
 from coaching.settings.environment import PROJECT_ROOT
 
 EMAIL: Final = "email"
@@ -31,6 +33,7 @@ class Written:
     body: str
     subject: str = ""
     html: str = ""
+    stop_link: str = ""
 
 
 def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date], at: datetime) -> Written:
@@ -53,7 +56,7 @@ def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date
     values = values_of(patient, clinic, standing)
     if delivery.channel == EMAIL:
         body = nudge_email(text, standing.language, values)
-        return _mail(text.id, body, ask_words(programme, nudge.asks, standing.language), patient, clinic)
+        return _mail(text.id, body, delivery.enrolment, answerable=nudge.asks != "none", at=at)
     return Written(text.id, nudge_sms(programme, nudge, text, standing.language, values))
 
 
@@ -65,10 +68,12 @@ def preview_nudge(
     return nudge_sms(programme, nudge, text, language, values)
 
 
-def write_own(delivery: Delivery, patient: Patient, clinic: Clinic) -> Written:
+def write_own(delivery: Delivery, enrolment: Enrolment, at: datetime) -> Written:
     """The text of a delivery that brought its own: an answer, an opt-in, a message by hand."""
     body = delivery.body or ""
-    return _mail("", body, "", patient, clinic) if delivery.channel == EMAIL else Written("", body)
+    if delivery.channel != EMAIL:
+        return Written("", body)
+    return _mail("", body, enrolment, answerable=delivery.purpose == Purpose.OPT_IN, at=at)
 
 
 def values_of(patient: Patient, clinic: Clinic, standing: Situation) -> dict[str, str | int | bool]:
@@ -84,28 +89,26 @@ def values_of(patient: Patient, clinic: Clinic, standing: Situation) -> dict[str
 
 # Discreet: no complaint, no body part, no alarming word where others may read along.
 SUBJECTS: Final = {"nl": "Uw beweegtip van {clinic}", "en": "Your movement tip from {clinic}"}
-STOP_WORDS: Final = {
-    "nl": "Wilt u deze mails niet meer? Bel ons op {phone}, dan stoppen wij.",
-    "en": "No longer want these mails? Call us on {phone} and we will stop.",
-}
 
 
-def _mail(text_id: str, body: str, ask: str, patient: Patient, clinic: Clinic) -> Written:
-    language = patient.language
+def _mail(text_id: str, body: str, enrolment: Enrolment, *, answerable: bool, at: datetime) -> Written:
+    """The mail in its two forms. Its links are new ones: only their hashes are stored."""
+    patient, clinic = enrolment.patient, enrolment.clinic
     values = {
         "clinic_name": clinic.name,
         "clinic_phone": clinic.phone,
         "body": body,
         "first_name": patient.first_name,
-        "language": language,
-        "ask": ask,
-        "stop_words": STOP_WORDS[language].format(phone=clinic.phone),
+        "language": patient.language,
+        "page_link": link_for(enrolment, PatientLink.Purpose.PAGE, at) if answerable else "",
+        "stop_link": link_for(enrolment, PatientLink.Purpose.STOP, at),
     }
     return Written(
         text_id,
         _templates().get_template("nudge.txt").render(values),
-        SUBJECTS[language].format(clinic=clinic.short_name),
+        SUBJECTS[patient.language].format(clinic=clinic.short_name),
         _templates().get_template("nudge.html").render(values),
+        str(values["stop_link"]),
     )
 
 

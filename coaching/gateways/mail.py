@@ -14,7 +14,10 @@ SMTP_PERMANENT = 500
 
 @dataclass(frozen=True, slots=True)
 class OutgoingMail:
-    """One mail to hand over. ``message_id`` is chosen before, so that a bounce or a reply finds its attempt."""
+    """One mail to hand over. ``message_id`` is chosen before, so that a bounce or a reply finds its attempt.
+
+    ``stop_link``: one click there ends the mails (RFC 8058).
+    """
 
     to: str
     sender: str
@@ -22,7 +25,7 @@ class OutgoingMail:
     text: str
     html: str
     message_id: str
-    unsubscribe_mailto: str = ""
+    stop_link: str
 
 
 class SmtpMail:
@@ -34,7 +37,12 @@ class SmtpMail:
 
     def _send(self, mail: OutgoingMail) -> Outcome:
         letter = EmailMultiAlternatives(mail.subject, mail.text, mail.sender, [mail.to])
-        letter.extra_headers = {"Message-ID": mail.message_id, "Auto-Submitted": "auto-generated"}
+        letter.extra_headers = {
+            "Message-ID": mail.message_id,
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{mail.stop_link}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        }
         letter.attach_alternative(mail.html, "text/html")
         connection = get_connection()
         try:

@@ -11,20 +11,21 @@ from coaching.models.enrolment import Enrolment
 class PatientLink(models.Model):
     """A link that was sent to a patient. Showing it changes nothing; what it allows is done by a POST.
 
-    ``confirm`` says yes to the opt-in; ``stop`` ends the mails and never expires. ``revoked_at`` ends a link.
+    ``page`` opens the patient's own page and lives 90 days from its last use (``used_at``); ``stop`` only ends the mails
+    and never expires. ``revoked_at`` ends a link.
     """
 
     class Purpose(models.TextChoices):
         """What the link may do."""
 
-        CONFIRM = "confirm"
+        PAGE = "page"
         STOP = "stop"
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="patient_links")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="links")
-    purpose = models.CharField(max_length=7, choices=Purpose.choices)
+    purpose = models.CharField(max_length=4, choices=Purpose.choices)
     token_hash = models.BinaryField(max_length=32)
-    created_at = models.DateTimeField()
+    used_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 
     class Meta:

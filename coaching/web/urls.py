@@ -4,6 +4,7 @@ from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
 from coaching.web import demo_clock, health, language
+from coaching.web.patient import pages as patient_pages
 from coaching.web.staff import change_patient, enrol, login, nudge_editor, patient, patients, programmes, today
 
 handler400 = "coaching.web.errors.bad_request"
@@ -39,5 +40,7 @@ urlpatterns = [
     path("programmes/<slug:key>/nudges/<slug:nudge_key>/look", nudge_editor.look, name="nudge_look"),
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("p/<str:token>", patient_pages.own_page, name="patient_page"),
+    path("u/<str:token>", patient_pages.unsubscribe, name="unsubscribe"),
     path("webhooks/twilio/", include("coaching.web.webhooks.urls")),
 ]
