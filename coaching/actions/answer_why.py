@@ -43,13 +43,13 @@ class Because:
     text_id: str = ""
 
 
-def answer_why(patient_id: int, on_date: date, at: datetime, language: str | None = None) -> list[Because]:
+def answer_why(patient_id: int, on_date: date, at: datetime, language: str) -> list[Because]:
     """Every nudge of that date, what is stored first. Raises :class:`UnknownPatient`.
 
     A date that is over is judged by what was known at its end where the patient is, any other by what is known now.
-    ``language`` is the reader's; None: the clinic's.
+    ``language`` is the reader's, nl or en.
     """
-    patient = Patient.objects.filter(pk=patient_id).select_related("clinic").first()
+    patient = Patient.objects.filter(pk=patient_id).first()
     if patient is None:
         raise UnknownPatient(f"there is no patient {patient_id}")
     as_of = min(instant(on_date + A_DAY, time.min, patient.zone), at)
@@ -60,7 +60,7 @@ def answer_why(patient_id: int, on_date: date, at: datetime, language: str | Non
         because
         for enrolment in enrolments.order_by("id")
         if enrolment.ended_at is None or local_date(enrolment.ended_at, patient.zone) >= on_date
-        for because in _of_enrolment(enrolment, on_date, as_of, language or patient.clinic.language)
+        for because in _of_enrolment(enrolment, on_date, as_of, language)
     ]
 
 
