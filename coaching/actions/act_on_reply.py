@@ -10,6 +10,7 @@ from django.db.models import Q
 from coaching.actions.obey import confirm, obey_commands, opt_in, opt_out
 from coaching.actions.say import say
 from coaching.core.delivery_states import Purpose, State
+from coaching.core.red_flags import red_flag
 from coaching.core.replies import Command, Context, Understanding, understand
 from coaching.models import Address, Delivery, Enrolment, Inbound
 from coaching.models.locks import lock_addresses
@@ -58,8 +59,8 @@ def _act(inbound: Inbound, address: Address, at: datetime) -> None:
     inbound.meaning = _as_json(said)
     if len(enrolments) == 1:
         inbound.enrolment = enrolments[0]
+    _heed_red_flag(inbound, enrolments, at)
     if Command.STOP in said.commands:
-        inbound.enrolment = inbound.enrolment or (enrolments[0] if enrolments else None)
         opt_out(address, enrolments, inbound.sent_at, at)
         return
     if address.opted_out_at is not None:
@@ -83,9 +84,22 @@ def _act_for(enrolment: Enrolment, inbound: Inbound, asked: Asked, said: Underst
     if said.answer is not None and asked.delivery is not None:
         _attach(asked.delivery, inbound, str(said.answer), at)
     elif not obeyed and not said.auto_reply:
-        inbound.needs_reading = said.unclear or said.answer is not None
-        if inbound.needs_reading and not _answered_lately(enrolment, at):
+        not_handled = said.unclear or said.answer is not None or bool(said.commands) or said.time is not None
+        inbound.needs_reading = inbound.needs_reading or not_handled
+        if not_handled and not inbound.red_flag and not _answered_lately(enrolment, at):
             say(enrolment, Purpose.ANSWER, "unparsed", cause=cause, at=at)
+
+
+def _heed_red_flag(inbound: Inbound, enrolments: list[Enrolment], at: datetime) -> None:
+    """A sign of trouble stands before everything else, also before a STOP: a person reads it first, and the patient
+    gets the safe answer of its tier at once. A shared phone gets it once, and staff sees it for all its patients.
+    """
+    flag = red_flag(inbound.body)
+    if flag is None:
+        return
+    inbound.red_flag, inbound.needs_reading = flag.tier, True
+    if enrolments:
+        say(enrolments[0], Purpose.SAFETY, flag.tier.value, cause=f"inbound:{inbound.pk}", at=at)
 
 
 def _attach(delivery: Delivery, inbound: Inbound, answer: str, at: datetime) -> None:

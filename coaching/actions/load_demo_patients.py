@@ -73,7 +73,9 @@ def load_demo_patients(patients: int, due_in: timedelta, seed: int, at: datetime
             first = Address.objects.filter(clinic=clinic, channel=Channel.SMS).count()
             numbers = range(first, first + min(ROWS_AT_ONCE, patients - stored))
             if numbers.stop > MOST_PATIENTS:
-                raise TooMany(f"the clinic {CLINIC!r} holds {first} patients; {MOST_PATIENTS} have numbers of their own")
+                raise TooMany(
+                    f"the clinic {CLINIC!r} holds {first} patients; {MOST_PATIENTS} have numbers of their own"
+                )
             _store(clinic, programme, [_Person.of(number, seed) for number in numbers], due_at, at)
         stored += len(numbers)
     while plan_ahead(at):

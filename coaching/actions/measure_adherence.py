@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Final, Literal, cast
+from typing import Final, cast
 
 from coaching.actions.act_on_reply import ANSWERABLE_FOR, CHECK_IN_ANSWERABLE_FOR
-from coaching.core.adherence import Adherence, Nudged, adherence
+from coaching.core.adherence import Adherence, Arrival, Nudged, adherence
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
 from coaching.core.programme import Asks
 from coaching.core.replies import Answer
 from coaching.models import Delivery, Enrolment
-
-Arrival = Literal["delivered", "sent", "not_delivered", "skipped", "waiting"]
 
 ARRIVALS: Final[dict[State, Arrival]] = {
     State.SCHEDULED: "waiting",

@@ -25,7 +25,7 @@ EXAMPLE: Final[dict[str, str | int | bool]] = {
 EXPLAINED_IN: Final = ("nl", "en")
 
 
-def preview_programme(  # noqa: PLR0913  (what may differ between two patients)
+def preview_programme(
     programme: Programme, first_on: date, days: int, *, zone: str, language: str, phase: str
 ) -> list[LookedAhead]:
     """``days`` dates from ``first_on`` on, for a patient who starts that day in ``phase`` and said yes the day before.

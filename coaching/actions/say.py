@@ -14,7 +14,11 @@ from coaching.gateways.wakeups import wake
 from coaching.models import Delivery, Enrolment
 from coaching.models.insert_once import insert_once
 
-GOOD_FOR: Final = {Purpose.OPT_IN: timedelta(days=2), Purpose.ANSWER: timedelta(hours=12)}
+GOOD_FOR: Final = {
+    Purpose.OPT_IN: timedelta(days=2),
+    Purpose.ANSWER: timedelta(hours=12),
+    Purpose.SAFETY: timedelta(hours=12),
+}
 """After so long such a text has become pointless."""
 
 

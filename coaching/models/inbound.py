@@ -16,6 +16,7 @@ class Inbound(models.Model):
 
     ``delivery`` is the question that it answered; ``answer`` what it said (done, partly, not_done, or a number).
     ``meaning`` is what was understood, with the words and rules that made it.
+    ``red_flag`` is the tier of the most pressing sign in it, "" for none: such a text is read first.
     ``needs_reading``: nobody understood it yet; ``read_by`` and ``read_at`` say which person dealt with it.
     """
 
@@ -35,6 +36,7 @@ class Inbound(models.Model):
     meaning = SealedJson(default=dict)
     answer = models.CharField(max_length=10, blank=True)
     needs_reading = models.BooleanField(default=False)
+    red_flag = models.CharField(max_length=9, blank=True)
     read_by = models.ForeignKey(Staff, on_delete=models.PROTECT, null=True)
     read_at = models.DateTimeField(null=True)
 

@@ -14,7 +14,11 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from coaching.actions.answer_on_page import (
-    NotAnAnswer, answer_on_page, confirm_on_page, open_question, stop_on_page,
+    NotAnAnswer,
+    answer_on_page,
+    confirm_on_page,
+    open_question,
+    stop_on_page,
 )  # fmt: skip
 from coaching.actions.patient_links import enrolment_behind, note_use
 from coaching.models import Enrolment, PatientLink
