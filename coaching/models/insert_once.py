@@ -6,7 +6,7 @@ clause is made from the constraint itself.
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection, models
 from django.db.models import UniqueConstraint
@@ -21,7 +21,7 @@ def _conflict_clause(model: type[models.Model], name: str) -> str:
         raise TypeError(f"{name} is no unique constraint")
     # Not entered: the editor only quotes here, and SQLite refuses to enter one inside a transaction.
     editor = connection.schema_editor(collect_sql=True)
-    condition = rule._get_condition_sql(model, editor)  # noqa: SLF001  (tested on both databases)
+    condition = cast(Any, rule)._get_condition_sql(model, editor)  # noqa: SLF001  (tested on both databases)
     fields: list[Any] = [model._meta.get_field(field) for field in rule.fields]  # noqa: SLF001
     columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
     where = f" WHERE {condition.replace('%', '%%')}" if condition else ""
