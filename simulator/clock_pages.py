@@ -7,7 +7,7 @@ from aiohttp import web
 from simulator.demo_clock import FORWARD, NotMoved
 from simulator.pages import Pages, wants_page
 from simulator.words import word
-from simulator.world import World, keep_offset
+from simulator.world import World
 
 OWN_PAGE = re.compile(r"/(phones/\+?\d+|mail(/\d+)?)?")
 
@@ -35,8 +35,6 @@ class ClockPages:
         note = ""
         if isinstance(outcome, NotMoved):
             note = f"{word('clock_refused', language)}: {outcome.reason or word('clock_unreachable', language)}"
-        else:
-            keep_offset(self.world.storage, self.world.clock)
         if wants_page(request):
             return self.pages.back_to(back if OWN_PAGE.fullmatch(back) else "/", note)
         return web.json_response({"moved": not note, "error": note or None}, status=409 if note else 200)

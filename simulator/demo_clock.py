@@ -1,23 +1,29 @@
-"""The demo's clock outside: its offset is taken over, and the two buttons move it."""
+"""The demo's clock outside: its offset is taken over, and the two buttons move it.
+
+It may walk hours within seconds, and whoever sends an SMS right after a step compares our stamps with the new time. So it is asked before
+anything is stamped that comes from outside, and in between now and then, so that pages show it.
+"""
 
 import asyncio
+import contextlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from simulator.clock import Clock
-from simulator.live import Live
 
 log = logging.getLogger(__name__)
 
 FORWARD = ("1h", "tomorrow-08:00")
-UNREACHABLE_RETRY_SECONDS = 0.5
-# It may be moved from elsewhere, too (a test, a staff page).
 LOOK_AGAIN_SECONDS = 5.0
+WALKING_SECONDS = 0.5
+LOOKS_AFTER_A_STEP = 20
 LIMIT = ClientTimeout(total=5)
+# An SMS waits for the right time this long, far less than its sender waits for its answer.
+LOOK_LIMIT = ClientTimeout(total=1)
 OK = 200
 LARGEST_OFFSET_SECONDS = 100 * 366 * 86_400  # beyond it dates run out
 
@@ -37,29 +43,44 @@ class NotMoved:
 class DemoClock:
     """Make it inside the running loop; `close()` ends it. Without an address the clock is real time."""
 
-    def __init__(self, url: str | None, clock: Clock, live: Live) -> None:
-        self.url, self.clock, self.live = url, clock, live
-        self.known = url is None
+    def __init__(self, url: str | None, clock: Clock, changed: Callable[[], None]) -> None:
+        self.url, self.clock, self.changed = url, clock, changed
+        self.answers, self.is_mute = False, False
+        self.looks_begun, self.looking_now = 0, asyncio.Lock()
+        self.quick_looks_left, self.stepped = 0, asyncio.Event()
         self.session = ClientSession(timeout=LIMIT)
         self.looking = asyncio.create_task(self._look_for_ever()) if url else None
 
-    async def refresh(self) -> bool:
-        """Asks for the offset; False when there was no usable answer."""
-        if self.url is None:
-            return True
+    async def sharpen(self) -> None:
+        """Brings the clock up to this moment. Many who ask share one look; a side that hangs is not waited for again and again."""
+        if not self.is_mute:
+            await self.refresh()
+
+    async def refresh(self) -> None:
+        """Asks for the offset, in a look that begins after this call."""
+        known = self.looks_begun
+        async with self.looking_now:
+            if self.url is not None and self.looks_begun == known:
+                self.looks_begun += 1
+                self.answers = await self._look(self.url)
+
+    async def _look(self, url: str) -> bool:
+        """False when there was no usable answer."""
         try:
-            async with self.session.get(self.url) as answer:
+            async with self.session.get(url, timeout=LOOK_LIMIT) as answer:
+                self.is_mute = False
                 return answer.status == OK and self._take(await answer.json())
-        except (ClientError, TimeoutError, ValueError):
+        except (ClientError, TimeoutError, ValueError) as problem:
+            self.is_mute = isinstance(problem, TimeoutError)
             return False
 
     async def forward(self, step: str, language: str) -> Moved | NotMoved:
         if self.url is None:
             return NotMoved("")
+        wish, headers = {"forward": step}, {"Accept-Language": language}
         try:
-            async with self.session.post(
-                self.url, data={"forward": step}, headers={"Accept-Language": language}
-            ) as answer:
+            # Not beside a look, whose answer could be older and arrive later.
+            async with self.looking_now, self.session.post(self.url, data=wish, headers=headers) as answer:
                 said = await answer.json()
                 if answer.status == OK and self._take(said):
                     return Moved()
@@ -78,12 +99,19 @@ class DemoClock:
         if not isinstance(seconds, int | float) or not abs(seconds) < LARGEST_OFFSET_SECONDS:
             return False
         offset = timedelta(seconds=seconds)
-        if offset != self.clock.offset or not self.known:
-            self.clock.offset, self.known = offset, True
-            self.live.announce()
+        if offset != self.clock.offset:
+            self.clock.offset = offset
+            self.quick_looks_left = LOOKS_AFTER_A_STEP
+            self.stepped.set()
+            self.changed()
         return True
 
     async def _look_for_ever(self) -> None:
         while True:
             await self.refresh()
-            await asyncio.sleep(LOOK_AGAIN_SECONDS if self.known else UNREACHABLE_RETRY_SECONDS)
+            self.quick_looks_left = max(self.quick_looks_left - 1, 0)
+            walking = self.quick_looks_left or not self.answers
+            self.stepped.clear()
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(LOOK_AGAIN_SECONDS):
+                    await (asyncio.sleep(WALKING_SECONDS) if walking else self.stepped.wait())

@@ -10,7 +10,7 @@ from email.policy import default
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from simulator.clock import Clock
+from simulator.demo_clock import DemoClock
 from simulator.live import Live
 from simulator.storage import read_instant, stored
 
@@ -30,13 +30,13 @@ class Mail:
 
 
 class Mailbox:
-    def __init__(self, connection: sqlite3.Connection, clock: Clock, live: Live) -> None:
-        self.connection, self.clock, self.live = connection, clock, live
+    def __init__(self, connection: sqlite3.Connection, demo_clock: DemoClock, live: Live) -> None:
+        self.connection, self.demo_clock, self.live = connection, demo_clock, live
 
-    def take(self, source: bytes) -> None:
-        self.connection.execute(
-            "INSERT INTO mail (arrived_at, source) VALUES (?, ?)", (stored(self.clock.now()), source)
-        )
+    async def take(self, source: bytes) -> None:
+        await self.demo_clock.sharpen()
+        arrived_at = stored(self.demo_clock.clock.now())
+        self.connection.execute("INSERT INTO mail (arrived_at, source) VALUES (?, ?)", (arrived_at, source))
         self.live.announce()
 
     def find(self, number: int) -> Mail | None:
@@ -48,8 +48,7 @@ class Mailbox:
         return (read_mail(row["id"], read_instant(row["arrived_at"]), row["source"]) for row in rows)
 
     async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802 -- aiosmtpd's name
-        content = envelope.original_content or b""
-        self.take(content)
+        await self.take(envelope.original_content or b"")
         return "250 OK"
 
 

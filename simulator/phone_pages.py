@@ -53,7 +53,7 @@ class PhonePages:
         problem = "nothing_typed" if not body else "too_long" if len(body) > LONGEST_BODY else None
         if problem:
             return self._refused(request, number, problem)
-        task = asyncio.create_task(self.world.carrier.receive(number, self._clinic_of(number), body))
+        task = asyncio.create_task(self._text(number, body))
         self.answering.add(task)
         task.add_done_callback(self.answering.discard)
         if wants_page(request):
@@ -63,6 +63,10 @@ class PhonePages:
             {"sid": answered.sms.sid, "opt_out_type": answered.sms.opt_out_type, "webhook": answered.webhook},
             status=201,
         )
+
+    async def _text(self, number: str, body: str) -> Answered:
+        await self.world.demo_clock.sharpen()
+        return await self.world.carrier.receive(number, self._clinic_of(number), body)
 
     async def label(self, request: web.Request) -> web.Response:
         number = self._number(request)

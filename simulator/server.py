@@ -63,7 +63,7 @@ def make_app(world: World) -> web.Application:
         world.live.close()
 
     app = web.Application(middlewares=[only_from_here, nothing_here])
-    app.add_routes(TwilioApi(world.options.account, world.carrier).routes())
+    app.add_routes(TwilioApi(world.options.account, world.carrier, world.demo_clock).routes())
     app.add_routes(PhonePages(world, pages).routes())
     app.add_routes(ClockPages(world, pages).routes())
     app.add_routes(MailPages(world, pages).routes())

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from simulator.carrier import Account, Carrier
 from simulator.create import read_create
+from simulator.demo_clock import DemoClock
 from simulator.fate import Operation, Proceed, Refuse, fate_of
 from simulator.listing import ListRefused, read_page
 from simulator.refusals import RECIPIENT_BLOCKED, UNKNOWN_CREDENTIALS, Refusal, not_found
@@ -15,8 +16,8 @@ from simulator.twilio_json import API_VERSION, sms_json
 
 
 class TwilioApi:
-    def __init__(self, account: Account, carrier: Carrier) -> None:
-        self.account, self.carrier = account, carrier
+    def __init__(self, account: Account, carrier: Carrier, demo_clock: DemoClock) -> None:
+        self.account, self.carrier, self.demo_clock = account, carrier, demo_clock
 
     def routes(self) -> list[web.RouteDef]:
         messages = f"/{API_VERSION}/Accounts/{{account}}/Messages"
@@ -38,6 +39,7 @@ class TwilioApi:
             return _refused(draft)
         if self.carrier.log.is_blocked(draft.sender, draft.recipient):
             return _refused(RECIPIENT_BLOCKED)
+        await self.demo_clock.sharpen()
         return web.json_response(sms_json(self.account.sid, self.carrier.send(draft)), status=201)
 
     async def fetch_one(self, request: web.Request) -> web.Response:

@@ -33,7 +33,6 @@ class World:
         self.live.close()
         await self.demo_clock.close()
         await self.callbacks.close()
-        keep_offset(self.storage, self.clock)
         self.storage.close()
 
 
@@ -47,6 +46,12 @@ async def make_world(options: Options) -> World:
     phone_book = PhoneBook(storage, log)
     for number, label in options.labels.items():
         phone_book.name(number, label)
+
+    def clock_changed() -> None:
+        keep_offset(storage, clock)
+        live.announce()
+
+    demo_clock = DemoClock(options.clock_url, clock, clock_changed)
     world = World(
         options,
         storage,
@@ -55,8 +60,8 @@ async def make_world(options: Options) -> World:
         callbacks,
         carrier,
         phone_book,
-        Mailbox(storage, clock, live),
-        DemoClock(options.clock_url, clock, live),
+        Mailbox(storage, demo_clock, live),
+        demo_clock,
     )
     carrier.resume()
     return world

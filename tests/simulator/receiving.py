@@ -25,6 +25,7 @@ class Receiver:
     answers: dict[str, list[int]] = field(default_factory=dict)
     clock_offset: int = 0
     clock_refusal: str = ""
+    clock_looks: int = 0
     port: int = 0
 
     @property
@@ -60,6 +61,7 @@ def _receiving(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
+            receiver.clock_looks += 1
             self._say(200, {"now": "…", "offset_seconds": receiver.clock_offset})
 
         def do_POST(self) -> None:

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -42,11 +43,36 @@ def test_everything_is_stamped_by_the_demo_clock(clocked: Simulator, clinic: Rec
     assert stands_at(clocked, clinic.clock_offset)
 
 
+def test_the_first_sms_after_a_step_elsewhere_has_the_new_time(clocked: Simulator, clinic: Receiver) -> None:
+    for _ in range(3):
+        clinic.clock_offset += HOUR
+        assert stands_at(clocked, clinic.clock_offset)
+
+
+def test_many_sms_at_once_ask_for_the_time_few_times(clocked: Simulator, clinic: Receiver) -> None:
+    clocked.send(a_phone())
+    before = clinic.clock_looks
+    with ThreadPoolExecutor(16) as many:
+        list(many.map(clocked.send, [a_phone() for _ in range(64)]))
+    assert clinic.clock_looks - before < 64
+
+
 def test_a_button_moves_the_clock(clocked: Simulator, clinic: Receiver) -> None:
     before = clinic.clock_offset
     said = clocked.ask("/clock", {"forward": "1h", "back": "/mail"}, Accept="text/html")
     assert (said.status, said.headers["Location"]) == (303, "/mail")
     assert stands_at(clocked, before + HOUR)
+
+
+def test_a_clock_that_walks_is_followed_step_by_step(clocked: Simulator, clinic: Receiver) -> None:
+    clocked.ask("/clock", {"forward": "1h"})
+    clinic.clock_offset += HOUR  # a step of the clinic's own
+
+    def is_shown() -> bool:
+        hour = f"{real_now() + timedelta(seconds=clinic.clock_offset):%Y-%m-%dT%H}"
+        return f'datetime="{hour}' in clocked.ask("/mail").text
+
+    until(is_shown)
 
 
 def test_a_refusal_is_shown_in_the_clinics_words(clocked: Simulator, clinic: Receiver) -> None:
@@ -79,6 +105,17 @@ def test_a_clinic_that_is_not_up_is_asked_again(tmp_path: Path) -> None:
         with receiver_running(port) as clinic:
             clinic.clock_offset = HOUR
             until(lambda: ahead(simulator) > timedelta(minutes=59))
+
+
+def test_the_clock_as_it_last_stood_outlives_a_kill(clinic: Receiver, tmp_path: Path) -> None:
+    address = f"{clinic.url}/demo/clock"
+    with simulator_running(tmp_path, address, "--clock-url", address) as simulator:
+        assert stands_at(simulator, clinic.clock_offset)
+        simulator.process.kill()
+        simulator.process.wait()
+    nobody = f"http://127.0.0.1:{free_port()}/demo/clock"
+    with simulator_running(tmp_path, nobody, "--clock-url", nobody) as simulator:
+        assert stands_at(simulator, clinic.clock_offset)
 
 
 def test_without_a_demo_clock_there_are_no_buttons(simulator: Simulator) -> None:
