@@ -2,12 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from typing import Final, Literal
+from typing import Final, Literal, Self
+
+from coaching.core.dutch_findings import DUTCH
 
 Severity = Literal["error", "warning"]
+
+
+class Phrase(str):
+    """English words that remember their pattern and what was put into it, so that a page can say them in Dutch."""
+
+    __slots__ = ("pattern", "values")
+
+    pattern: str
+    values: Mapping[str, object]
+
+
+def phrase(pattern: str, **values: object) -> Phrase:
+    """The pattern with the values in place of their names, as `str.format` does it."""
+    said = Phrase(pattern.format(**values))
+    said.pattern, said.values = pattern, values
+    return said
+
+
+def in_language(words: str, language: str) -> str:
+    """The same in Dutch where `language` is "nl" and the words are a phrase; otherwise as they are."""
+    if language != "nl" or not isinstance(words, Phrase) or words.pattern not in DUTCH:
+        return words
+    values = {
+        name: in_language(value, language) if isinstance(value, str) else value for name, value in words.values.items()
+    }
+    return DUTCH[words.pattern].format(**values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +55,10 @@ class Finding:
     problem: str
     mend: str
     severity: Severity = "error"
+
+    def in_language(self, language: str) -> Self:
+        """The same finding for somebody who reads that language. What concerns files only stays English."""
+        return replace(self, problem=in_language(self.problem, language), mend=in_language(self.mend, language))
 
     def __str__(self) -> str:
         """Read as compilers write it, so that editors jump to the line."""
@@ -48,15 +80,17 @@ MOST_LISTED: Final = 16
 """Known words that a mend lists; of more than these it tells the nearest only."""
 
 
-def known_ones(wrong: str, known: Iterable[str]) -> str:
+def known_ones(wrong: str, known: Iterable[str]) -> Phrase:
     """The mend for a word that is not known: the nearest known one, and all of them where they are few."""
     choices = sorted(known)
-    nearest = get_close_matches(wrong, choices, n=1, cutoff=0.6)
-    shown = ", ".join(choices[:MOST_LISTED])
+    shown, beyond = ", ".join(choices[:MOST_LISTED]), len(choices) - MOST_LISTED
+    nearest = next(iter(get_close_matches(wrong, choices, n=1, cutoff=0.6)), None)
     if not choices:
-        return "There are none."
-    if len(choices) > MOST_LISTED:
-        listed = "" if nearest else f"Known: {shown} and {len(choices) - MOST_LISTED} more."
-    else:
-        listed = f"Known: {shown}."
-    return " ".join([f"Did you mean '{one}'?" for one in nearest] + [listed] * bool(listed))
+        return phrase("There are none.")
+    if nearest is None:
+        if beyond > 0:
+            return phrase("Known: {shown} and {beyond} more.", shown=shown, beyond=beyond)
+        return phrase("Known: {shown}.", shown=shown)
+    if beyond > 0:
+        return phrase("Did you mean '{nearest}'?", nearest=nearest)
+    return phrase("Did you mean '{nearest}'? Known: {shown}.", nearest=nearest, shown=shown)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from coaching.core.findings import Finding, Severity
+from coaching.core.findings import Finding, Phrase, Severity, phrase
 from coaching.core.plain_words import banned_words, familiar_words, long_sentences
 from coaching.core.plan_checks import QUIET_FROM, QUIET_UNTIL, scarce_texts, windows_in_the_night
 from coaching.core.programme import Language, Programme, Words
@@ -36,8 +36,8 @@ SAMPLE: Final[Values] = {
 class Advice:
     """What is to be said about one text, wherever it stands."""
 
-    problem: str
-    mend: str
+    problem: Phrase
+    mend: Phrase
     severity: Severity = "warning"
 
 
@@ -66,7 +66,7 @@ def check(programme: Programme, sources: Mapping[str, str] | None = None, sample
         found += [
             (words_file(language), said.path, advice)
             for said in _all_said(programme)
-            for advice in _advice(programme, said, language, values)
+            for advice in dict.fromkeys(_advice(programme, said, language, values))
         ]
     findings = [
         Finding(file, lines[file].of(path), written(path), advice.problem, advice.mend, advice.severity)
@@ -79,17 +79,26 @@ def _plan_advice(programme: Programme) -> Iterator[tuple[str, Path, Advice]]:
     """Advice on the plan, with its place."""
     number = {nudge.key: index for index, nudge in enumerate(programme.nudges)}
     for scarce in scarce_texts(programme):
-        problem = (
-            f"'{scarce.kind}' goes out {scarce.needed} times within 29 days of the phase '{scarce.phase}', "
-            f"and {scarce.texts} of its texts fit every patient"
+        problem = phrase(
+            "'{kind}' goes out {needed} times within 29 days of the phase '{phase}', "
+            "and {texts} of its texts fit every patient",
+            kind=scarce.kind,
+            needed=scarce.needed,
+            phase=scarce.phase,
+            texts=scarce.texts,
         )
-        mend = f"Write {scarce.needed - scarce.texts} more without exercise and steps_up, or choose fewer days."
+        missing = scarce.needed - scarce.texts
+        mend = phrase("Write {missing} more without exercise and steps_up, or choose fewer days.", missing=missing)
         yield PLAN_FILE, ("nudge", number[scarce.nudge]), Advice(problem, mend)
     for nudge, first, last in windows_in_the_night(programme):
-        problem = (
-            f"from {first:%H:%M} to {last:%H:%M} reaches into the night ({QUIET_FROM:%H:%M} to {QUIET_UNTIL:%H:%M})"
+        problem = phrase(
+            "from {first:%H:%M} to {last:%H:%M} reaches into the night ({quiet_from:%H:%M} to {quiet_until:%H:%M})",
+            first=first,
+            last=last,
+            quiet_from=QUIET_FROM,
+            quiet_until=QUIET_UNTIL,
         )
-        yield PLAN_FILE, ("nudge", number[nudge.key], "window"), Advice(problem, "Make the window shorter.")
+        yield PLAN_FILE, ("nudge", number[nudge.key], "window"), Advice(problem, phrase("Make the window shorter."))
 
 
 def _all_said(programme: Programme) -> Iterator[_Said]:
@@ -115,7 +124,8 @@ def _sample(programme: Programme, language: Language, sample: Values) -> Values:
 def _advice(programme: Programme, said: _Said, language: Language, values: Values) -> Iterator[Advice]:
     source = said.bodies.get(language, "")
     if not source.strip():
-        yield Advice(f"no words in '{language}'", "Write the text in every language of the programme.", "error")
+        mend = phrase("Write the text in every language of the programme.")
+        yield Advice(phrase("no words in '{language}'", language=language), mend, "error")
         return
     problems = check_template(source, said.variables)
     yield from (Advice(found.problem, found.mend, "error") for found in problems)
@@ -123,16 +133,22 @@ def _advice(programme: Programme, said: _Said, language: Language, values: Value
         return
     ask = ask_words(programme, "yes_no" if said.asks else "none", language)
     try:
-        sms = max((_sms(said, source, {**values, "steps_up": on}, ask) for on in (False, True)), key=len)
+        ways = [_sms(said, source, {**values, "steps_up": on}, ask) for on in (False, True)]
     except RenderingRefused as refused:
-        yield Advice(str(refused), "Make it shorter.", "error")
+        yield Advice(refused.words, phrase("Make it shorter."), "error")
         return
-    yield from _manner_advice(sms, language)
+    for sms in dict.fromkeys(ways):
+        yield from _manner_advice(sms, language)
     yield from _character_advice(source)
-    length = measure(sms)
+    length = max(map(measure, ways), key=lambda measured: (measured.segments, measured.units))
     if said.alone and length.segments > 1:
-        problem = f"{length.segments} SMS ({length.units} units) for a patient with a long name"
-        yield Advice(problem, f"Shorten it: one SMS holds {160 if length.encoding == 'GSM-7' else 70} units.")
+        problem = phrase(
+            "{segments} SMS ({units} units) for a patient with a long name",
+            segments=length.segments,
+            units=length.units,
+        )
+        room = 160 if length.encoding == "GSM-7" else 70
+        yield Advice(problem, phrase("Shorten it: one SMS holds {room} units.", room=room))
 
 
 def _sms(said: _Said, source: str, values: Values, ask: str) -> str:
@@ -141,17 +157,21 @@ def _sms(said: _Said, source: str, values: Values, ask: str) -> str:
 
 def _manner_advice(sms: str, language: Language) -> Iterator[Advice]:
     for word in banned_words(sms, language):
-        yield Advice(
-            f"'{word}' never stands in an SMS", "Say it without naming a complaint and without alarm.", "error"
-        )
+        mend = phrase("Say it without naming a complaint and without alarm.")
+        yield Advice(phrase("'{word}' never stands in an SMS", word=word), mend, "error")
     for word in familiar_words(sms, language):
-        yield Advice(f"'{word}' is too familiar", "Write to the patient with 'u' and 'uw'.")
+        mend = phrase("Write to the patient with 'u' and 'uw'.")
+        yield Advice(phrase("'{word}' is too familiar", word=word), mend)
     for sentence, length, most in long_sentences(sms, language):
-        yield Advice(f"a sentence of {length} words: “{sentence}”", f"Keep to {most}; make two of it.")
+        problem = phrase("a sentence of {length} words: “{sentence}”", length=length, sentence=sentence)
+        yield Advice(problem, phrase("Keep to {most}; make two of it.", most=most))
 
 
 def _character_advice(source: str) -> Iterator[Advice]:
     for character in measure(source).offenders:
         instead = transliterate(character)
-        better = f"Write “{instead}”." if all(map(is_gsm, instead)) else "Leave it out."
-        yield Advice(f"'{character}' is not in GSM-7 and makes the SMS more than twice as dear", better)
+        cheaper = all(map(is_gsm, instead))
+        yield Advice(
+            phrase("'{character}' is not in GSM-7 and makes the SMS more than twice as dear", character=character),
+            phrase("Write “{instead}”.", instead=instead) if cheaper else phrase("Leave it out."),
+        )

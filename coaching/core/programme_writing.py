@@ -103,7 +103,7 @@ def _text(text: Text) -> dict[str, Field]:
 
 
 def _messages(programme: Programme, language: Language) -> str:
-    texts = [f"{text.id} = {_quoted(text.bodies[language])}\n" for text in programme.texts]
+    texts = [f"{text.id} = {_quoted(text.bodies.get(language, ''))}\n" for text in programme.texts]
     system = [f"{text_id} = {_quoted(programme.system_texts[text_id][language])}\n" for text_id in SYSTEM_TEXTS]
     return "".join(["\n[texts]\n", *texts, "\n[system]\n", *system])
 

@@ -17,7 +17,7 @@ from typing import Final
 from jinja2 import StrictUndefined, Template, TemplateError, TemplateSyntaxError, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from coaching.core.findings import known_ones
+from coaching.core.findings import Phrase, known_ones, phrase
 
 Value = str | int | bool
 Values = Mapping[str, Value]
@@ -36,11 +36,19 @@ _MOST_NODES: Final = 200
 
 FILTERS: Final = ("capitalize", "lower", "upper")
 
-ALLOWED: Final = f"Allowed: plain text, {{{{ variable }}}}, the filters {', '.join(FILTERS)}, and {{% if variable %}} … {{% endif %}}."
+ALLOWED: Final = phrase(
+    "Allowed: plain text, {{{{ variable }}}}, the filters {filters}, and {{% if variable %}} … {{% endif %}}.",
+    filters=", ".join(FILTERS),
+)
 
 
 class RenderingRefused(ValueError):
-    """This text must not be rendered, or gives too much. Its words say what to change."""
+    """This text must not be rendered, or gives too much. `words` say what to change."""
+
+    def __init__(self, words: Phrase) -> None:
+        """Keep the words as a phrase, for a page in another language."""
+        super().__init__(words)
+        self.words = words
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,8 @@ class TemplateProblem:
     """What is wrong with a source, at which of its lines (from 1), and how to mend it."""
 
     line: int
-    problem: str
-    mend: str
+    problem: Phrase
+    mend: Phrase
 
 
 def _sandbox() -> ImmutableSandboxedEnvironment:
@@ -80,20 +88,26 @@ def render(source: str, values: Values) -> str:
     """
     checked = _checked(source)
     for name in sorted(checked.variables - values.keys()):
-        raise RenderingRefused(f"'{name}' has no value here. {known_ones(name, values)}")
+        raise RenderingRefused(phrase("'{name}' has no value here. {known}", name=name, known=known_ones(name, values)))
     given = {name: values[name] for name in checked.variables}
     for name, value in given.items():
         # Exact types: a subclass of str could bring code of its own into the template.
         if type(value) not in {str, int, bool} or (type(value) is bool) != (name in checked.conditions):
-            raise RenderingRefused(f"'{name}' is {type(value).__name__}, which cannot stand in this place")
+            kind = type(value).__name__
+            raise RenderingRefused(phrase("'{name}' is {kind}, which cannot stand in this place", name=name, kind=kind))
         if type(value) is str and len(value) > LONGEST_OUTPUT:
-            raise RenderingRefused(f"the value of '{name}' is longer than {LONGEST_OUTPUT} characters")
+            raise RenderingRefused(
+                phrase("the value of '{name}' is longer than {most} characters", name=name, most=LONGEST_OUTPUT)
+            )
     try:
         rendered = checked.template.render(given)
     except (TemplateError, ValueError) as error:
-        raise RenderingRefused(f"the text cannot be rendered: {error}") from error
+        raise RenderingRefused(phrase("the text cannot be rendered: {error}", error=error)) from error
     if len(rendered) > LONGEST_OUTPUT:
-        raise RenderingRefused(f"the text has {len(rendered)} characters; at most {LONGEST_OUTPUT} fit")
+        length = len(rendered)
+        raise RenderingRefused(
+            phrase("the text has {length} characters; at most {most} fit", length=length, most=LONGEST_OUTPUT)
+        )
     return rendered
 
 
@@ -105,10 +119,11 @@ def check_template(source: str, known: Mapping[str, type]) -> list[TemplateProbl
     try:
         tree = _parse(source)
     except TemplateSyntaxError as error:
-        problem = f"broken template: {(error.message or 'unreadable').rstrip('.')}"
-        return [TemplateProblem(error.lineno, problem, "See that every {{ … }} and {% … %} is whole and has its end.")]
+        problem = phrase("broken template: {error}", error=(error.message or "unreadable").rstrip("."))
+        mend = phrase("See that every {{{{ … }}}} and {{% … %}} is whole and has its end.")
+        return [TemplateProblem(error.lineno, problem, mend)]
     except RenderingRefused as error:
-        return [TemplateProblem(1, str(error), "Make it shorter and simpler.")]
+        return [TemplateProblem(1, error.words, phrase("Make it shorter and simpler."))]
     return list(_problems(tree, known))
 
 
@@ -118,23 +133,23 @@ def _checked(source: str) -> _Checked:
     try:
         tree = _parse(source)
     except TemplateSyntaxError as error:
-        raise RenderingRefused(f"broken template, line {error.lineno}: {error.message}") from error
+        raise RenderingRefused(phrase("broken template: {error}", error=error.message)) from error
     conditions = frozenset(
         name for node, _ in _walk(tree) if isinstance(node, nodes.If) and (name := _asked(node)) is not None
     )
     shown = frozenset(node.name for node, _ in _walk(tree) if isinstance(node, nodes.Name))
     for problem in _problems(tree, dict.fromkeys(shown, str) | dict.fromkeys(conditions, bool)):
-        raise RenderingRefused(f"line {problem.line}: {problem.problem}. {problem.mend}")
+        raise RenderingRefused(phrase("{problem}. {mend}", problem=problem.problem, mend=problem.mend))
     return _Checked(_SANDBOX.from_string(tree), shown | conditions, conditions)
 
 
 def _parse(source: str) -> nodes.Template:
     if len(source.encode(errors="replace")) > LARGEST_SOURCE:
-        raise RenderingRefused(f"longer than {LARGEST_SOURCE} bytes")
+        raise RenderingRefused(phrase("longer than {most} bytes", most=LARGEST_SOURCE))
     try:
         return _SANDBOX.parse(source)
     except (RecursionError, ValueError) as error:
-        raise RenderingRefused("too deeply nested to read") from error
+        raise RenderingRefused(phrase("too deeply nested to read")) from error
 
 
 def _walk(tree: nodes.Node) -> Iterator[tuple[nodes.Node, int]]:
@@ -161,7 +176,8 @@ def _asked(condition: nodes.If) -> str | None:
 def _problems(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[TemplateProblem]:
     for number, (node, depth) in enumerate(_walk(tree)):
         if depth > _DEEPEST or number > _MOST_NODES:
-            yield TemplateProblem(node.lineno, "too many parts, or too much inside each other", "Write two texts instead.")
+            problem = phrase("too many parts, or too much inside each other")
+            yield TemplateProblem(node.lineno, problem, phrase("Write two texts instead."))
             return
         match node:
             case nodes.If():
@@ -173,31 +189,37 @@ def _problems(tree: nodes.Template, known: Mapping[str, type]) -> Iterator[Templ
             case nodes.Template() | nodes.Output() | nodes.TemplateData():
                 found = None
             case _:
-                found = f"a text cannot hold this ({type(node).__name__.lower()})", ALLOWED
+                found = phrase("a text cannot hold this ({node})", node=type(node).__name__.lower()), ALLOWED
         if found is not None:
             yield TemplateProblem(node.lineno, *found)
 
 
-def _condition_problem(node: nodes.If, known: Mapping[str, type]) -> tuple[str, str] | None:
+def _condition_problem(node: nodes.If, known: Mapping[str, type]) -> tuple[Phrase, Phrase] | None:
     name = _asked(node)
     choices = [variable for variable, kind in known.items() if kind is bool]
     if name in choices:
         return None
-    problem = "a condition that is not one variable" if name is None else f"'{name}' is not true or false"
-    return problem, f"Ask for one of: {', '.join(choices)}." if choices else "Write the text without a condition."
+    problem = phrase("a condition that is not one variable")
+    if name is not None:
+        problem = phrase("'{name}' is not true or false", name=name)
+    if not choices:
+        return problem, phrase("Write the text without a condition.")
+    return problem, phrase("Ask for one of: {choices}.", choices=", ".join(choices))
 
 
-def _variable_problem(node: nodes.Name, known: Mapping[str, type]) -> tuple[str, str] | None:
+def _variable_problem(node: nodes.Name, known: Mapping[str, type]) -> tuple[Phrase, Phrase] | None:
     if node.name not in known:
-        return f"unknown variable '{node.name}'", known_ones(node.name, known)
+        return phrase("unknown variable '{name}'", name=node.name), known_ones(node.name, known)
     if known[node.name] is bool:
-        return f"'{node.name}' is true or false and has no words", f"Use {{% if {node.name} %}} … {{% endif %}}."
+        problem = phrase("'{name}' is true or false and has no words", name=node.name)
+        return problem, phrase("Use {{% if {name} %}} … {{% endif %}}.", name=node.name)
     return None
 
 
-def _filter_problem(node: nodes.Filter) -> tuple[str, str] | None:
+def _filter_problem(node: nodes.Filter) -> tuple[Phrase, Phrase] | None:
     if node.name not in FILTERS:
-        return f"the filter '{node.name}' is not allowed", known_ones(node.name, FILTERS)
+        return phrase("the filter '{name}' is not allowed", name=node.name), known_ones(node.name, FILTERS)
     if node.node is None or node.args or node.kwargs or node.dyn_args or node.dyn_kwargs:
-        return f"the filter '{node.name}' takes nothing here", f"Write {{{{ variable|{node.name} }}}}."
+        problem = phrase("the filter '{name}' takes nothing here", name=node.name)
+        return problem, phrase("Write {{{{ variable|{name} }}}}.", name=node.name)
     return None
