@@ -174,9 +174,10 @@ def _sample(clinic: Clinic) -> Values:
 
 
 def _findings(clinic: Clinic, draft: Programme, nudge: Nudge) -> list[Finding]:
-    """What the linter says about the texts of this nudge, and of no other."""
+    """What the linter says about the texts of this nudge, and of no other, in the reader's language."""
     own = {f"texts.{text.id}" for text in draft.texts_for(nudge)}
-    return [one for one in check(draft, sample=_sample(clinic)) if one.field in own]
+    language = get_language() or ""
+    return [one.in_language(language) for one in check(draft, sample=_sample(clinic)) if one.field in own]
 
 
 def _ahead(clinic: Clinic, draft: Programme, nudge: Nudge, at: datetime) -> list[LookedAhead]:
