@@ -110,6 +110,6 @@ class Child:
             self._running.stdout.close()
 
     def _pass_on(self, lines: list[str]) -> None:
-        for line in lines:
+        for line in filter(str.strip, lines):
             if not any(word in line for word in self._hush):
                 self._lines.of(self.name, line)

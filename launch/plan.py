@@ -51,9 +51,11 @@ class Plan:
 
     folder: Path  # where the commands run
     environment: Mapping[str, str]
-    children: tuple[ChildSpec, ...]
-    before: tuple[ChildSpec, ...] = ()  # started before the steps, stopped after everything else
-    steps: tuple[Step, ...] = ()
+    # In the order in which they start. What is stopped last is what the others talk to until their end.
+    before: tuple[ChildSpec, ...] = ()  # at once, beside the steps; stopped last
+    steps: tuple[Step, ...] = ()  # one after the other
+    front: tuple[ChildSpec, ...] = ()  # what a person looks at: `welcome` is called when these are ready, too
+    children: tuple[ChildSpec, ...] = ()
     patience: Patience = Patience()
     # Called with name → process id when all are ready, and again after each restart.
     announce: Callable[[Mapping[str, int]], None] = lambda _pids: None

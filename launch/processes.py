@@ -14,6 +14,13 @@ PYTHON = sys.executable
 # a transaction by itself (idle_in_transaction_session_timeout).
 SILENCE_ON_SQLITE = 20.0
 SILENCE = 60.0
+CELERY = {"CELERY_SKIP_CHECKS": "1"}  # Django's checks import every page; the tests run them, a worker need not
+
+# What Celery says to root and at its end. A container or a test runs as root; nothing is pickled here.
+CELERYS_ADVICE = (
+    *("superuser privileges", "absolutely not recommended", "--uid option", "User information: uid="),
+    *("_warn_or_raise_security_error", "Hitting Ctrl+C again", "Cold shutdown", "No consumers"),
+)
 
 
 def plan_of(setup: Setup, folder: DataFolder, broker: EmbeddedBroker | None, welcome: Callable[[], None]) -> Plan:
@@ -26,19 +33,13 @@ def plan_of(setup: Setup, folder: DataFolder, broker: EmbeddedBroker | None, wel
         phones = {"phones": setup.phones_url, "smtp_port": setup.ports.mail} if setup.demo else {}
         folder.announce({"web": setup.public_url, **phones, "pids": dict(pids)})
 
-    demo_steps = (Step("demo", (PYTHON, "manage.py", "demo_clinic")),) if setup.demo else ()
     return Plan(
         folder=setup.project,
         environment=environment,
-        before=(broker.child(),) if broker else (),
-        steps=(Step("migrate", (PYTHON, "manage.py", "migrate", "--verbosity", "0")), *demo_steps),
-        children=(
-            *((_simulator(setup),) if setup.demo else ()),
-            _web(setup),
-            _worker(setup, folder, "urgent"),
-            _worker(setup, folder, "bulk"),
-            _beat(),
-        ),
+        before=(*((broker.child(),) if broker else ()), *((_simulator(setup),) if setup.demo else ())),
+        steps=(Step("prepare", (PYTHON, "manage.py", "prepare")),),
+        front=(_web(setup),),
+        children=(_worker(setup, folder, "urgent"), _worker(setup, folder, "bulk"), _beat()),
         announce=announce,
         welcome=welcome,
     )
@@ -57,7 +58,7 @@ def _web(setup: Setup) -> ChildSpec:
 def _worker(setup: Setup, folder: DataFolder, queue: str) -> ChildSpec:
     """One child each: urgent texts have a worker of their own, so that a stalled batch cannot hold them up."""
     command = (
-        *(PYTHON, "-m", "celery", "--app", "worker", "worker", "--queues", queue, "--concurrency", "1"),
+        *(PYTHON, "-m", "celery", "--quiet", "--app", "worker", "worker", "--queues", queue, "--concurrency", "1"),
         *("--hostname", f"{queue}@%h", "--loglevel", "WARNING"),
         *(
             "--without-gossip",
@@ -69,10 +70,11 @@ def _worker(setup: Setup, folder: DataFolder, queue: str) -> ChildSpec:
     return ChildSpec(
         queue,
         command,
-        # With it, Celery takes SIGTERM as: finish what is being sent within 10 seconds, then go.
-        {"VOLHOUD_PROCESS": queue, "REMAP_SIGTERM": "SIGQUIT"},
+        # With REMAP_SIGTERM, Celery takes SIGTERM as: finish what is being sent within 10 seconds, then go.
+        {"VOLHOUD_PROCESS": queue, "REMAP_SIGTERM": "SIGQUIT", **CELERY},
         ready=has_touched(heartbeat),
         heartbeat=heartbeat,
+        hush=CELERYS_ADVICE,
         silence=SILENCE_ON_SQLITE if setup.on_sqlite else SILENCE,
     )
 
@@ -80,10 +82,21 @@ def _worker(setup: Setup, folder: DataFolder, queue: str) -> ChildSpec:
 def _beat() -> ChildSpec:
     """The plain scheduler keeps no file: nothing goes stale, and with intervals of seconds nothing is lost."""
     command = (
-        *(PYTHON, "-m", "celery", "--app", "worker", "beat", "--scheduler", "celery.beat:Scheduler", "--pidfile="),
+        *(
+            PYTHON,
+            "-m",
+            "celery",
+            "--quiet",
+            "--app",
+            "worker",
+            "beat",
+            "--scheduler",
+            "celery.beat:Scheduler",
+            "--pidfile=",
+        ),
         *("--loglevel", "WARNING"),
     )
-    return ChildSpec("beat", command, {"VOLHOUD_PROCESS": "beat"})
+    return ChildSpec("beat", command, {"VOLHOUD_PROCESS": "beat", **CELERY})
 
 
 def _simulator(setup: Setup) -> ChildSpec:

@@ -66,13 +66,15 @@ class Supervisor:
         self._stopping.set()
 
     async def _start_everything(self) -> None:
-        await self._start(self._plan.before)
+        before = self._start(self._plan.before)
         for step in self._plan.steps:
             await self._unless_stopping(self._take(step))
-        await self._start(self._plan.children)
+        front = self._start(self._plan.front)
+        await self._wait_until_ready(before + front)
+        self._plan.welcome()
+        await self._wait_until_ready(self._start(self._plan.children))
         self._everything_ready.set()
         self._announce()
-        self._plan.welcome()
 
     async def _take(self, step: Step) -> None:
         self._step = Child(step.name, step.command, self._lines)
@@ -81,14 +83,17 @@ class Supervisor:
             raise CannotStart(f"{step.name} failed ({in_words(code)}): its lines above say why.")
         self._step = None
 
-    async def _start(self, specs: Sequence[ChildSpec]) -> None:
-        """Start all of these at once, and wait until each is ready."""
+    def _start(self, specs: Sequence[ChildSpec]) -> list[Keeper]:
+        """Start all of these at once."""
         keepers = [Keeper(spec, self._plan, self._lines, restarted=self._announce) for spec in specs]
         for keeper in keepers:
             self._keepers[keeper.spec.name] = keeper
             keeper.start()
             keeping = asyncio.create_task(keeper.keep(self._everything_ready), name=keeper.spec.name)
             keeping.add_done_callback(self._no_longer_kept)
+        return keepers
+
+    async def _wait_until_ready(self, keepers: list[Keeper]) -> None:
         patience = self._plan.patience.ready
         try:
             async with asyncio.timeout(patience):

@@ -82,7 +82,7 @@ def main(name: str, data: str) -> int:
         environment=dict(os.environ),
         before=(broker.child(),) if broker else (),
         steps=steps,
-        children=children(name, folder),
+        front=children(name, folder),
         announce=announce,
         welcome=lambda: Lines().plain("welcome"),
         patience=Patience(stop=2.0, before_restart=0.05),

@@ -69,9 +69,9 @@ def test_a_data_folder_that_cannot_be_written(checkout: Path) -> None:
 
 
 def test_a_step_that_fails_ends_with_its_name(checkout: Path) -> None:
-    ended = launched(checkout)  # there is no manage.py in this checkout
+    ended = launched(checkout, ENVIRONMENT="production")  # there is no manage.py in this checkout
     assert ended.returncode == 1
-    assert "migrate failed (exit code 2)" in ended.stdout
+    assert "prepare failed (exit code 2)" in ended.stdout
 
 
 def test_the_environment_goes_before_the_file_and_empty_is_none(tmp_path: Path) -> None:
