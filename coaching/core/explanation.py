@@ -25,15 +25,15 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "en": "Not sent: there is a pause on this day.",
         },
         SkipReason.OTHER_PHASE: {
-            "nl": "Niet gestuurd: deze herinnering hoort bij een andere fase.",
+            "nl": "Niet gestuurd: deze tip hoort bij een andere fase.",
             "en": "Not sent: this nudge belongs to another phase.",
         },
         SkipReason.OTHER_WEEK: {
-            "nl": "Niet gestuurd: deze herinnering is voor andere weken van de fase.",
+            "nl": "Niet gestuurd: deze tip is voor andere weken van de fase.",
             "en": "Not sent: this nudge is for other weeks of the phase.",
         },
         SkipReason.WEEKDAY: {
-            "nl": "Niet gestuurd: deze herinnering is voor andere dagen van de week.",
+            "nl": "Niet gestuurd: deze tip is voor andere dagen van de week.",
             "en": "Not sent: this nudge is for other days of the week.",
         },
         SkipReason.DAY_OFF: {
@@ -41,11 +41,11 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "en": "Not sent: the patient keeps this day free.",
         },
         SkipReason.CALLED_OFF: {
-            "nl": "Niet gestuurd: de praktijk heeft deze ene herinnering overgeslagen.",
+            "nl": "Niet gestuurd: de praktijk heeft deze ene tip overgeslagen.",
             "en": "Not sent: the clinic skipped this one nudge.",
         },
         SkipReason.DAILY_CAP: {
-            "nl": "Niet gestuurd: het afgesproken aantal per dag is bereikt, een andere herinnering ging voor.",
+            "nl": "Niet gestuurd: het afgesproken aantal per dag is bereikt, een andere tip ging voor.",
             "en": "Not sent: the agreed number a day is reached, another nudge went first.",
         },
         SkipReason.NO_TEXT_LEFT: {
@@ -57,7 +57,7 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "en": "Not sent: the patient has opted out.",
         },
         SkipReason.NO_CONTACT: {
-            "nl": "Niet gestuurd: de patiënt is niet bereikbaar op een manier die bij deze herinnering past.",
+            "nl": "Niet gestuurd: de patiënt is niet bereikbaar op een manier die bij deze tip past.",
             "en": "Not sent: the patient cannot be reached in a way that this nudge can go.",
         },
         SkipReason.QUIET_HOURS: {

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from coaching.core.delivery_states import Purpose, Reason, State
 from coaching.core.events import Channel
+from coaching.core.red_flags import Tier
 from coaching.core.replies import Command
 from coaching.models.staff import Role
 
@@ -59,6 +60,13 @@ COMMANDS: Mapping[str, Any] = {
     Command.HELP: _("help"),
     Command.LINK: _("own page"),
 }
+RED_FLAGS: Mapping[str, Any] = {
+    Tier.EMERGENCY: _("emergency"),
+    Tier.URGENT: _("urgent"),
+    Tier.DISTRESS: _("distress"),
+    Tier.SAME_DAY: _("call today"),
+    Tier.FLARE: _("more trouble"),
+}
 OUTCOMES: Mapping[str, Any] = {
     "done": _("done"),
     "partly": _("partly"),
@@ -104,6 +112,7 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "purpose": PURPOSES,
     "answer": ANSWERS,
     "command": COMMANDS,
+    "red_flag": RED_FLAGS,
     "outcome": OUTCOMES,
     "channel": CHANNELS,
     "language": LANGUAGES,

@@ -97,8 +97,8 @@ def _publish(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge, for
     try:
         published = publish(version.programme, files, request.user, now(), form.cleaned_data["note"])
     except ProgrammeInvalid as invalid:
-        for finding in invalid.findings:
-            form.add_error(None, str(finding))
+        for finding in (one.in_language(get_language() or "") for one in invalid.findings):
+            form.add_error(None, f"{finding.field}: {finding.problem}. {finding.mend}")
         return False
     messages.success(
         request,
@@ -164,7 +164,7 @@ def _words(
         field=form[body_field(text, language)],
         sms=sms,
         length=measure(sms) if sms else None,
-        findings=tuple(one for one in findings if (one.file, one.field) == own),
+        findings=tuple(one.in_language(get_language() or "") for one in findings if (one.file, one.field) == own),
     )
 
 

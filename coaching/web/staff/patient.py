@@ -124,4 +124,5 @@ def _adherence_values(request: StaffRequest, enrolment: Enrolment, at: datetime)
 
 def _why_values(request: StaffRequest, enrolment: Enrolment, on_date: date | None, at: datetime) -> dict[str, Any]:
     explained = [] if on_date is None else explain_day(enrolment, on_date, at, request.user.language)
+    explained.sort(key=lambda one: one.planned is None)
     return {"on_date": on_date, "explained": explained, "kind_name": ProgrammeWords.of(request.clinic).kind}

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Case, Count, QuerySet, When
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from coaching.actions.mark_read import mark_read
 from coaching.core.calendar import A_DAY, instant, local_date, zone
 from coaching.core.delivery_states import Reason, State
+from coaching.core.red_flags import Tier
 from coaching.models import Clinic, Delivery, Inbound
 from coaching.models.clock import now
 from coaching.models.staff import May
@@ -119,8 +120,11 @@ def _by_hour(clinic: Clinic, going_out: QuerySet[Delivery]) -> Counter[int]:
 
 
 def _unread(clinic: Clinic) -> QuerySet[Inbound]:
+    """What waits for a person: the most pressing signs first, then what waits longest."""
     waiting = Inbound.objects.filter(clinic=clinic, needs_reading=True, read_at=None)
-    return waiting.select_related("enrolment__patient", "address").order_by("received_at", "id")
+    pressing = Case(*(When(red_flag=tier, then=place) for place, tier in enumerate(Tier)), default=len(Tier))
+    people = waiting.select_related("enrolment__patient", "address")
+    return people.order_by(pressing, "received_at", "id")
 
 
 def _came_in(clinic: Clinic, on_date: date) -> QuerySet[Inbound]:
