@@ -53,7 +53,7 @@ def needs(what: May | None) -> Callable[[View], View]:
 def _ask_to_log_in(request: HttpRequest) -> HttpResponseBase:
     """Send the browser to the log-in page, the whole page also when only a part of it was asked for."""
     if getattr(request, "htmx", False):
-        return HttpResponseClientRedirect("/login")  # type: ignore[no-untyped-call]
+        return HttpResponseClientRedirect("/login")
     if request.method != "GET":
         return redirect_to_login("/")
     return redirect_to_login(request.get_full_path())

@@ -27,7 +27,7 @@ class LanguageOfTheReader:
         with translation.override(language):
             response = self.get_response(request)
         if not user.is_authenticated:
-            patch_vary_headers(response, ("Accept-Language", "Cookie"))  # type: ignore[arg-type]
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         response.headers.setdefault("Content-Language", language)
         return response
 

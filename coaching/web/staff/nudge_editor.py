@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -50,7 +50,7 @@ class Words:
 
 @require_http_methods(["GET", "POST"])
 @needs(ANYBODY_OF_THE_CLINIC)
-def page(request: StaffRequest, key: str, nudge_key: str) -> HttpResponse:
+def page(request: StaffRequest, key: str, nudge_key: str) -> HttpResponseBase:
     """The nudge, to read or to change. Sent, it is published, or the page says what has to be mended."""
     version = programme_of(request, key).latest()
     nudge = _nudge(version, nudge_key)
@@ -116,7 +116,7 @@ def _nudge(version: ProgrammeVersion, nudge_key: str) -> Nudge:
 
 def _values(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge, form: NudgeForm) -> dict[str, Any]:
     at = now()
-    draft = form.draft() if form.is_bound and (form.is_valid() or True) else version.value()
+    draft = _draft(form, version)
     changed = draft.nudge(nudge.key)
     return {
         "programme": version.programme,
@@ -133,6 +133,14 @@ def _values(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge, form
         "days_of": days_of,
         "at": at,
     }
+
+
+def _draft(form: NudgeForm, version: ProgrammeVersion) -> Programme:
+    """What is in the form, also while some of it cannot be read yet; untouched, what is published."""
+    if not form.is_bound:
+        return version.value()
+    form.is_valid()
+    return form.draft()
 
 
 def _texts(clinic: Clinic, draft: Programme, nudge: Nudge, form: NudgeForm) -> list[list[Words]]:

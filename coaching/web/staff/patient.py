@@ -14,6 +14,7 @@ from coaching.actions.measure_adherence import adherence_of
 from coaching.actions.read_conversation import conversation
 from coaching.actions.record_event import standing_of
 from coaching.core.calendar import local_date
+from coaching.core.delivery_explanation import explain_planned, explain_state
 from coaching.models import Enrolment
 from coaching.models.clock import now
 from coaching.models.staff import May
@@ -125,4 +126,10 @@ def _adherence_values(request: StaffRequest, enrolment: Enrolment, at: datetime)
 def _why_values(request: StaffRequest, enrolment: Enrolment, on_date: date | None, at: datetime) -> dict[str, Any]:
     explained = [] if on_date is None else explain_day(enrolment, on_date, at, request.user.language)
     explained.sort(key=lambda one: one.planned is None)
-    return {"on_date": on_date, "explained": explained, "kind_name": ProgrammeWords.of(request.clinic).kind}
+    return {
+        "on_date": on_date,
+        "explained": explained,
+        "kind_name": ProgrammeWords.of(request.clinic).kind,
+        "explain_state": explain_state,
+        "explain_planned": explain_planned,
+    }
