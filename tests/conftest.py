@@ -36,6 +36,7 @@ def _own_environment() -> Path:
 
 
 DATA_DIR = _own_environment()
+django.setup()  # now that the environment is the tests' own; conftests further down import models
 
 settings.register_profile("local", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile("ci", parent=settings.get_profile("local"), derandomize=True, database=None)
@@ -85,7 +86,6 @@ def pytest_configure() -> None:
     socket.socket.connect = _guarded_connect  # type: ignore[method-assign]
     socket.socket.connect_ex = _guarded_connect_ex  # type: ignore[method-assign]
     socket.getaddrinfo = _guarded_getaddrinfo
-    django.setup()  # here, because only now the environment is the tests' own
 
 
 def pytest_unconfigure() -> None:

@@ -66,10 +66,11 @@ def preview_programme(
 
 def _as_sent(row: LookedAhead, programme: Programme, language: str, reader: str) -> LookedAhead:
     """The words that are planned, as the channel carries them: a mail has no segments."""
-    if row.planned is None:
+    planned = row.planned
+    if planned is None:
         return row
-    row = replace(row, explanation=explain_planned(row.planned.local_time, row.planned.channel, reader))
-    if row.planned.channel is not Channel.EMAIL:
+    row = replace(row, explanation=explain_planned(planned.local_time, planned.channel, reader))
+    if planned.channel is not Channel.EMAIL:
         return row
-    text = next(one for one in programme.texts if one.id == row.planned.text_id)
+    text = next(one for one in programme.texts if one.id == planned.text_id)
     return replace(row, text=nudge_email(text, language, EXAMPLE), segments=0)

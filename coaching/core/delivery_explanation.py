@@ -40,7 +40,10 @@ WHY: Final[Mapping[str, Sentences]] = MappingProxyType(
             "nl": "het duurde te lang tussen klaarzetten en versturen",
             "en": "it took too long between claiming and sending",
         },
-        Reason.QUIET_HOURS: {"nl": "het wacht op het eind van de stille uren", "en": "it waits for the end of quiet hours"},
+        Reason.QUIET_HOURS: {
+            "nl": "het wacht op het eind van de stille uren",
+            "en": "it waits for the end of quiet hours",
+        },
         Reason.REJECTED: {"nl": "de provider weigerde het", "en": "the provider refused it"},
         Reason.OPTED_OUT_AT_PROVIDER: {
             "nl": "de patiënt heeft zich bij de provider afgemeld",

@@ -21,7 +21,9 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("--since", metavar="DATE", help="only from this date on, as 2026-04-27; default: everything")
+        parser.add_argument(
+            "--since", metavar="DATE", help="only from this date on, as 2026-04-27; default: everything"
+        )
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *_args: Any, **options: Any) -> None:  # noqa: ANN401  (Django's signature)
