@@ -179,7 +179,7 @@ def _texts_used(taken: list[Delivery], at: datetime) -> dict[int, dict[str, date
     """By enrolment, the texts of the 28 days before and the last date of each."""
     enrolments = [delivery.enrolment_id for delivery in taken if delivery.purpose == Purpose.COACHING]
     tomorrow = at.date() + timedelta(days=2)  # every zone's today is before it
-    remembered = texts_used_by([one for one in enrolments if one], tomorrow)
+    remembered = texts_used_by([one for one in enrolments if one], tomorrow, [one.pk for one in taken])
     return {
         enrolment_id: {entry.text_id: entry.on_date for entry in sorted(entries, key=lambda entry: entry.on_date)}
         for enrolment_id, entries in remembered.items()

@@ -115,8 +115,13 @@ def texts_used(enrolment: Enrolment, before_on: date) -> list[Remembered]:
     return texts_used_by([enrolment.pk], before_on)[enrolment.pk]
 
 
-def texts_used_by(enrolments: Iterable[int], before_on: date) -> dict[int, list[Remembered]]:
-    """The same for several enrolments, by their ids."""
+def texts_used_by(
+    enrolments: Iterable[int], before_on: date, besides: Iterable[int] = ()
+) -> dict[int, list[Remembered]]:
+    """The same for several enrolments, by their ids.
+
+    ``besides``: deliveries that are being claimed now; the text of an earlier attempt that surely never arrived is free.
+    """
     rows = (
         Delivery.objects.filter(
             enrolment__in=list(enrolments),
@@ -125,6 +130,7 @@ def texts_used_by(enrolments: Iterable[int], before_on: date) -> dict[int, list[
             on_date__lt=before_on,
         )
         .exclude(text_id="")
+        .exclude(id__in=list(besides))
         .exclude(state__in=[State.CANCELLED, State.EXPIRED, State.SCHEDULED])
         .values_list("enrolment_id", "text_id", "on_date")
     )
