@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from coaching.actions.pause import DEFAULT_DAYS, pause, resume
-from coaching.actions.record_event import record_event
+from coaching.actions.record_event import record_event, standing_of
 from coaching.actions.say import say
+from coaching.actions.write_text import values_of
 from coaching.core.delivery_states import Purpose, Reason, State
 from coaching.core.events import Channel, Confirmed, OptedIn, OptedOut
 from coaching.core.replies import Command, Understanding
-from coaching.core.wording import dose_words, pause_words
+from coaching.core.wording import dose_words, pause_words, system_email
 from coaching.models import Address, Consent, Delivery, Enrolment
 
 
@@ -72,12 +73,13 @@ def obey_commands(enrolment: Enrolment, said: Understanding, cause: str, at: dat
 
 def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: datetime) -> None:
     programme = enrolment.programme.latest().value()
-    wording = programme.system_texts["stop" if what is Consent.What.WITHDRAWN else "optin"]
+    values = {**values_of(enrolment.patient, enrolment.clinic, standing_of(enrolment)), "by_email": channel == "email"}
+    text_id = "stop" if what is Consent.What.WITHDRAWN else "optin"
     Consent.objects.create(
         clinic_id=enrolment.clinic_id,
         patient=enrolment.patient,
         channel=channel,
         what=what,
-        wording=wording[enrolment.patient.language],
+        wording=system_email(programme, text_id, enrolment.patient.language, values),
         at=at,
     )

@@ -13,6 +13,7 @@ from coaching.core.delivery_states import News, Reason
 from coaching.gateways.twilio_sms import OPTED_OUT
 from coaching.gateways.wakeups import wake
 from coaching.models import Attempt, Receipt
+from coaching.models.delivery import receipt_key
 from coaching.models.insert_once import insert_once
 
 log = logging.getLogger(__name__)
@@ -45,7 +46,7 @@ def receive_receipt(token: bytes, fields: Mapping[str, str], at: datetime) -> bo
     receipt = Receipt(
         clinic_id=attempt.clinic_id,
         attempt=attempt,
-        key=f"twilio {token.hex()} {provider_id} {status}"[:200],
+        key=receipt_key(token, provider_id, status),
         status=status,
         raw=json.dumps(dict(fields), ensure_ascii=False),
         received_at=at,

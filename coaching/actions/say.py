@@ -40,8 +40,9 @@ def say(
     addresses = addresses_of(enrolment)
     way = channel or next(way for way in standing.channels if way in addresses)
     programme = enrolment.programme.latest().value()
-    known = {**values_of(enrolment.patient, enrolment.clinic, standing), **values}
-    write = system_email if way is Channel.EMAIL else system_sms
+    by_email = way is Channel.EMAIL
+    known = {**values_of(enrolment.patient, enrolment.clinic, standing), "by_email": by_email, **values}
+    write = system_email if by_email else system_sms
     quiet = QuietHours(enrolment.clinic.quiet_from, enrolment.clinic.quiet_until)
     send_after = quiet.end_after(at, standing.zone) if purpose is Purpose.OPT_IN else at
     delivery = Delivery(

@@ -20,7 +20,9 @@ from coaching.core.protocol_timing import Timing
 from coaching.gateways.event_loop import loop_thread
 from coaching.gateways.process_identity import Claimant, Whereabouts
 from coaching.gateways.twilio_sms import ListUnreadable
-from coaching.models import Attempt, Delivery
+from coaching.models import Attempt, Delivery, Receipt
+from coaching.models.delivery import receipt_key
+from coaching.models.insert_once import insert_once
 
 log = logging.getLogger(__name__)
 
@@ -87,11 +89,29 @@ def _read_and_settle(attempt: Attempt, at: datetime, timing: Timing) -> None:
         _settle(attempt, News.ACCEPTED, Reason.NONE, at, provider_id=ids[0])
     elif finding is Finding.DOUBLED:
         log.error("double: the provider holds one text several times delivery=%s count=%s", delivery.pk, len(ids))
+        _keep_as_evidence(attempt, ids, at)
         _settle(attempt, News.ACCEPTED, Reason.NONE, at, provider_id=ids[0])
     elif finding is Finding.ABSENT:
         _count_clean_reading(attempt, at, timing)
     elif at >= delivery.expires_at:
         _give_up(attempt, at)
+
+
+def _keep_as_evidence(attempt: Attempt, ids: list[str], at: datetime) -> None:
+    """Every id that the list showed: the ledger counts the double."""
+    rows = [
+        Receipt(
+            clinic_id=attempt.clinic_id,
+            attempt=attempt,
+            key=receipt_key(bytes(attempt.token), provider_id, "listed"),
+            status="listed",
+            raw="{}",
+            received_at=at,
+            applied_at=at,
+        )
+        for provider_id in ids
+    ]
+    insert_once(rows, "one_receipt_a_key")
 
 
 def _sought(attempt: Attempt, timing: Timing) -> Sought:

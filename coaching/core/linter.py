@@ -28,6 +28,7 @@ SAMPLE: Final[Values] = {
     "walk_minutes": 120,
     "own_time": "18:30",
     "days": 365,
+    "by_email": False,
 }
 """Long values to measure with. A clinic that checks its own programme gives its own name and number instead."""
 

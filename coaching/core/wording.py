@@ -19,15 +19,18 @@ Variables = Mapping[str, type]
 
 _ANYWHERE: Final[dict[str, type]] = {"first_name": str, "clinic_name": str, "clinic_phone": str}
 
+_BY_EITHER_WAY: Final[dict[str, type]] = {**_ANYWHERE, "by_email": bool}
+"""For texts that say how to answer: in a mail by the button below, in an SMS by a word."""
+
 NUDGE_VARIABLES: Final[Variables] = MappingProxyType({**_ANYWHERE, "walk_minutes": int, "steps_up": bool})
 """In the text of a nudge. clinic_name is the short name; steps_up tells whether progression is switched on."""
 
 SYSTEM_TEXTS: Final[Mapping[str, Variables]] = MappingProxyType(
     {
         # Beginning and ending
-        "optin": _ANYWHERE,
-        "optin_reminder": _ANYWHERE,
-        "welcome": {**_ANYWHERE, "dose_words": str},
+        "optin": _BY_EITHER_WAY,
+        "optin_reminder": _BY_EITHER_WAY,
+        "welcome": {**_BY_EITHER_WAY, "dose_words": str},
         "closing": _ANYWHERE,
         # How often, in words that fit after "you get"
         "dose_daily": {},

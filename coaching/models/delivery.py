@@ -148,3 +148,8 @@ class Receipt(models.Model):
 
     def __str__(self) -> str:
         return f"{self.status} receipt {self.pk}"
+
+
+def receipt_key(token: bytes, provider_id: str, status: str) -> str:
+    """The same for a repeat of the same news: whose it is, which of the provider's ids, what it says."""
+    return f"twilio {token.hex()} {provider_id} {status}"[:200]

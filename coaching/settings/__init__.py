@@ -140,7 +140,7 @@ DEFAULT_FROM_EMAIL = ENVIRONMENT.email_from
 
 # Celery carries wake-ups and nothing else: each task scans the database, so a task that is lost, late or doubled
 # changes nothing. Acknowledged late, one at a time, forgotten after their result, never retried by the broker.
-CELERY_BROKER_URL = ENVIRONMENT.redis_url or "redis://127.0.0.1:6379/0"
+CELERY_BROKER_URL = ENVIRONMENT.redis_url or f"redis+socket://{ENVIRONMENT.data_dir}/run/broker.sock"
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 1, "socket_timeout": 2, "visibility_timeout": 3600}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
