@@ -7,65 +7,19 @@ The plan follows from the events and from nothing else. Folding them in the orde
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
-FOREVER: Final = date.max
-"""The last day of a pause that nobody has given an end."""
+from coaching.core.event_details import details_of, read_details
+from coaching.core.situation import FOREVER, Channel, Pause, Situation
 
-
-class Channel(StrEnum):
-    """How a patient is reached."""
-
-    SMS = "sms"
-    EMAIL = "email"
-
-
-@dataclass(frozen=True, slots=True)
-class Pause:
-    """No coaching from the first to the last day, both included."""
-
-    first_on: date
-    last_on: date
-
-    def covers(self, on_date: date) -> bool:
-        """Whether ``on_date`` lies in the pause."""
-        return self.first_on <= on_date <= self.last_on
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last."""
-
-    seed: str
-    started_on: date
-    phases: tuple[tuple[date, str], ...]
-    zone: str
-    language: str
-    channels: tuple[Channel, ...]
-    own_times: Mapping[str, time]
-    days_off: frozenset[int]
-    exercises: frozenset[str]
-    walk_minutes: int
-    steps_up: bool
-    confirmed_at: datetime | None = None
-    ended_at: datetime | None = None
-    pauses: tuple[Pause, ...] = ()
-    opted_out: frozenset[Channel] = frozenset()
-    called_off: frozenset[tuple[str, date]] = frozenset()
-
-    def phase_on(self, on_date: date) -> tuple[date, str] | None:
-        """The phase that holds on ``on_date`` and the day on which it began; None before the start."""
-        if on_date < self.started_on:
-            return None
-        return max((entry for entry in self.phases if entry[0] <= on_date), default=None, key=lambda entry: entry[0])
-
-    def paused_on(self, on_date: date) -> bool:
-        """Whether a pause covers ``on_date``."""
-        return any(pause.covers(on_date) for pause in self.pauses)
+__all__ = [
+    "FOREVER", "KINDS", "Channel", "Confirmed", "Ended", "Enrolled", "Event", "NotEnrolled", "NudgeCalledOff",
+    "OptedIn", "OptedOut", "Pause", "Paused", "PhaseChanged", "Resumed", "Situation", "TimesChanged", "details_of",
+    "event_from", "situations",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,7 +190,7 @@ class NotEnrolled(ValueError):
 
 def situations(events: Iterable[Event]) -> list[tuple[datetime, Situation]]:
     """How things stood from each event on, oldest first. Raises :class:`NotEnrolled`."""
-    ordered = sorted(events, key=lambda event: event.recorded_at)
+    ordered = _in_order(events)
     if not ordered:
         return []
     first = ordered[0]
@@ -250,51 +204,30 @@ def situations(events: Iterable[Event]) -> list[tuple[datetime, Situation]]:
     return result
 
 
+def _in_order(events: Iterable[Event]) -> list[Event]:
+    """By the time of recording, and in one and the same order where times are equal, however the events are given."""
+    ordered = sorted(events, key=_place)
+    if len({_place(event) for event in ordered}) < len(ordered):
+        ordered.sort(key=lambda event: (*_place(event), repr(details_of(event))))
+    return ordered
+
+
+def _place(event: Event) -> tuple[datetime, int]:
+    return event.recorded_at, _RANK[event.kind]
+
+
 KINDS: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {
         kind.kind: kind
         for kind in (
-            Enrolled, Confirmed, PhaseChanged, Paused, Resumed, TimesChanged, OptedOut, OptedIn, NudgeCalledOff, Ended,
+            Enrolled, Confirmed, PhaseChanged, Resumed, Paused, TimesChanged, NudgeCalledOff, OptedIn, OptedOut, Ended,
         )
     }
 )  # fmt: skip
-
-
-def details_of(event: Event) -> dict[str, Any]:
-    """The event's own fields as JSON values (without ``recorded_at``)."""
-    return {item.name: _plain(getattr(event, item.name)) for item in fields(event) if item.name != "recorded_at"}
+"""Every kind of event. Of two at the same instant the later one here comes last: a STOP wins over a START."""
+_RANK: Final[Mapping[str, int]] = MappingProxyType({kind: rank for rank, kind in enumerate(KINDS)})
 
 
 def event_from(kind: str, recorded_at: datetime, details: Mapping[str, Any]) -> Event:
     """The event again. Raises ``KeyError`` for a kind that is not in ``KINDS``."""
-    values = {name: _READ.get(name, _as_it_is)(value) for name, value in details.items()}
-    return KINDS[kind](recorded_at=recorded_at, **values)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, date | time):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return {key: _plain(one) for key, one in sorted(value.items())}
-    if isinstance(value, frozenset):
-        return sorted(value)
-    return list(value) if isinstance(value, tuple) else value
-
-
-def _as_it_is(value: Any) -> Any:  # noqa: ANN401  (a JSON value)
-    return value
-
-
-_READ: Final[Mapping[str, Any]] = MappingProxyType(
-    {
-        "start_on": date.fromisoformat,
-        "from_on": date.fromisoformat,
-        "until_on": date.fromisoformat,
-        "on_date": date.fromisoformat,
-        "channel": Channel,
-        "channels": lambda values: tuple(Channel(value) for value in values),
-        "days_off": frozenset,
-        "exercises": frozenset,
-        "own_times": lambda times: MappingProxyType({slot: time.fromisoformat(at) for slot, at in times.items()}),
-    }
-)
+    return KINDS[kind](recorded_at=recorded_at, **read_details(details))

@@ -8,12 +8,13 @@ An occurrence is decided by what was known when it fell due: a pause that is rec
 the morning, and a nudge that a change moves to a time already gone by is skipped, not sent late.
 """
 
-from collections.abc import Iterable, Sequence
+from collections import ChainMap
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Final
 
-from coaching.core.calendar import A_DAY, Calendar, days, local_time
+from coaching.core.calendar import A_DAY, Calendar, days, instant, local_time
 from coaching.core.events import Channel, Event, Situation, situations
 from coaching.core.planner_rules import Candidate, SkipReason, channel_of, first_reason
 from coaching.core.programme import Asks, Nudge, Programme, Purpose
@@ -85,7 +86,7 @@ class Knowledge:
     published: PublishedProgramme
 
 
-def plan(  # noqa: PLR0913  (the planner's whole world, named by the design)
+def plan(
     programmes: Sequence[PublishedProgramme],
     events: Iterable[Event],
     calendar: Calendar,
@@ -112,7 +113,8 @@ def _timeline(
 ) -> tuple[Knowledge, ...]:
     """What was known when, oldest first, without gaps; the last stretch reaches into the future."""
     standings = situations(event for event in events if event.recorded_at <= as_of)
-    published = sorted((one for one in programmes if one.published_at <= as_of), key=lambda one: one.published_at)
+    known = (one for one in programmes if one.published_at <= as_of)
+    published = sorted(known, key=lambda one: (one.published_at, one.number))
     if not standings or not published:
         return ()
     start = max(standings[0][0], published[0].published_at)
@@ -130,10 +132,16 @@ def _timeline(
 
 
 def _touching(on_date: date, timeline: tuple[Knowledge, ...]) -> list[Knowledge]:
-    """The stretches that can matter for a local date, wherever on earth: its UTC day and one day either side."""
+    """The stretches that reach into a local date: what becomes known once the day is over changes nothing of it."""
     midnight = datetime.combine(on_date, time.min, tzinfo=UTC)
-    touching = [one for one in timeline if one.until_at > midnight - A_DAY and one.from_at < midnight + 2 * A_DAY]
+    about = [one for one in timeline if one.until_at > midnight - A_DAY and one.from_at < midnight + 2 * A_DAY]
+    touching = [one for one in about if _lasts_into(one, on_date)]
     return touching or list(timeline[:1])
+
+
+def _lasts_into(known: Knowledge, on_date: date) -> bool:
+    first, last = (instant(day, time.min, known.situation.zone) for day in (on_date, on_date + A_DAY))
+    return known.until_at > first and known.from_at < last
 
 
 def _plan_day(
@@ -141,26 +149,26 @@ def _plan_day(
 ) -> list[Verdict]:
     """The verdicts of one date. A stretch of knowledge decides what falls due while it lasts."""
     verdicts: dict[str, Verdict] = {}
-    coached = 0
     for known in _touching(on_date, timeline):
-        settled = {key for key, verdict in verdicts.items() if _settled(verdict, known.from_at)}
-        promised = coached
-        for nudge in _by_priority(known.published.programme):
+        programme = known.published.programme
+        _forget_what_left(verdicts, programme, known.from_at)
+        settled = {key: verdict for key, verdict in verdicts.items() if _settled(verdict, known.from_at)}
+        said = {one.text_id: on_date for one in _coaching(settled.values())}
+        promised = len(_coaching(settled.values()))
+        for nudge in _by_priority(programme):
             if nudge.key in settled:
                 continue
-            verdict = _judge(nudge, on_date, known, calendar, used, promised)
-            verdicts[nudge.key] = verdict
-            promised += isinstance(verdict, Planned) and verdict.purpose == "coaching"
-        coached = sum(_counts(verdict, known.until_at) for verdict in verdicts.values())
-        _forget_what_left(verdicts, known.published.programme, known.from_at)
-    for verdict in verdicts.values():
-        if isinstance(verdict, Planned) and verdict.purpose == "coaching":
-            used[verdict.text_id] = on_date
+            verdict = _judge(nudge, on_date, known, calendar, ChainMap(said, used), promised)
+            verdicts[nudge.key] = _first_reason_stays(verdicts.get(nudge.key), verdict)
+            for one in _coaching([verdict]):
+                said[one.text_id] = on_date
+                promised += 1
+    used.update({one.text_id: on_date for one in _coaching(verdicts.values())})
     return list(verdicts.values())
 
 
-def _judge(  # noqa: PLR0913  (what a verdict depends on)
-    nudge: Nudge, on_date: date, known: Knowledge, calendar: Calendar, used: dict[str, date], coached: int
+def _judge(
+    nudge: Nudge, on_date: date, known: Knowledge, calendar: Calendar, used: Mapping[str, date], coached: int
 ) -> Verdict:
     """Planned or skipped, by what is known in this stretch."""
     programme, situation = known.published.programme, known.situation
@@ -211,9 +219,15 @@ def _settled(verdict: Verdict, at: datetime) -> bool:
     return isinstance(verdict, Planned) and verdict.due_at < at
 
 
-def _counts(verdict: Verdict, until_at: datetime) -> bool:
-    """Whether it is a coaching nudge that falls due before ``until_at``."""
-    return isinstance(verdict, Planned) and verdict.purpose == "coaching" and verdict.due_at < until_at
+def _coaching(verdicts: Iterable[Verdict]) -> list[Planned]:
+    """Those that count for the daily cap and use up a text."""
+    return [verdict for verdict in verdicts if isinstance(verdict, Planned) and verdict.purpose == "coaching"]
+
+
+def _first_reason_stays(before: Verdict | None, verdict: Verdict) -> Verdict:
+    """What was skipped for a reason was not skipped because its time went by meanwhile."""
+    passed = isinstance(verdict, Skipped) and verdict.reason is SkipReason.TIME_PASSED
+    return before if passed and isinstance(before, Skipped) else verdict
 
 
 def _forget_what_left(verdicts: dict[str, Verdict], programme: Programme, at: datetime) -> None:

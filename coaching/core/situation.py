@@ -1,0 +1,65 @@
+"""How an enrolment stands at a moment: what the rules of the planner look at. Events make it (``coaching.core.events``).
+
+A ``_at`` is an instant in UTC, a ``_on`` a date in the patient's zone.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from enum import StrEnum
+from typing import Final
+
+FOREVER: Final = date.max
+"""The last day of a pause that nobody has given an end."""
+
+
+class Channel(StrEnum):
+    """How a patient is reached."""
+
+    SMS = "sms"
+    EMAIL = "email"
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """No coaching from the first to the last day, both included."""
+
+    first_on: date
+    last_on: date
+
+    def covers(self, on_date: date) -> bool:
+        """Whether ``on_date`` lies in the pause."""
+        return self.first_on <= on_date <= self.last_on
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last."""
+
+    seed: str
+    started_on: date
+    phases: tuple[tuple[date, str], ...]
+    zone: str
+    language: str
+    channels: tuple[Channel, ...]
+    own_times: Mapping[str, time]
+    days_off: frozenset[int]
+    exercises: frozenset[str]
+    walk_minutes: int
+    steps_up: bool
+    confirmed_at: datetime | None = None
+    ended_at: datetime | None = None
+    pauses: tuple[Pause, ...] = ()
+    opted_out: frozenset[Channel] = frozenset()
+    called_off: frozenset[tuple[str, date]] = frozenset()
+
+    def phase_on(self, on_date: date) -> tuple[date, str] | None:
+        """The phase that holds on ``on_date`` and its first day; None before the start, where no phase begins."""
+        if on_date < self.started_on:
+            return None
+        began = max((entry for entry in self.phases if entry[0] <= on_date), default=None, key=lambda entry: entry[0])
+        return (max(began[0], self.started_on), began[1]) if began else None
+
+    def paused_on(self, on_date: date) -> bool:
+        """Whether a pause covers ``on_date``."""
+        return any(pause.covers(on_date) for pause in self.pauses)
