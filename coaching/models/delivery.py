@@ -1,4 +1,4 @@
-"""Deliveries, their attempts, and the receipts that come later. See the delivery protocol in ``docs/architecture.md``."""
+"""Deliveries, their attempts, and the receipts that come later. See the delivery protocol in ``docs/delivery-protocol.md``."""
 
 from django.db import models
 from django.db.models import Q
