@@ -91,8 +91,9 @@ def _act_for(enrolment: Enrolment, inbound: Inbound, asked: Asked, said: Underst
 
 
 def _heed_red_flag(inbound: Inbound, enrolments: list[Enrolment], at: datetime) -> None:
-    """A sign of trouble stands before everything else, also before a STOP: a person reads it first, and the patient
-    gets the safe answer of its tier at once. A shared phone gets it once, and staff sees it for all its patients.
+    """Heed a sign of trouble before everything else, also before a STOP.
+
+    A person reads it first, and the patient gets the safe answer of its tier at once (a shared phone gets it once).
     """
     flag = red_flag(inbound.body)
     if flag is None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from coaching.actions.act_on_reply import question_for
 from coaching.actions.obey import confirm, opt_out
-from coaching.actions.plan_ahead import addresses_of
+from coaching.actions.planner_inputs import addresses_of
 from coaching.actions.record_event import standing_of
 from coaching.core.replies import Answer
 from coaching.models import Delivery, Enrolment

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
-from coaching.actions.plan_ahead import plan_of, versions_of
+from coaching.actions.planner_inputs import plan_of, programmes_of
 from coaching.core.calendar import A_DAY, instant, local_date, local_time
 from coaching.core.delivery_explanation import explain_planned, explain_state
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
@@ -72,7 +72,7 @@ def _of_enrolment(enrolment: Enrolment, on_date: date, as_of: datetime, language
         .select_related("version")
         .order_by("id")
     }
-    published = [number for number, one in versions_of(enrolment).items() if one.published_at <= as_of]
+    published = [one.number for one in programmes_of(enrolment) if one.published_at <= as_of]
     for delivery in stored.values():
         yield _by_delivery(delivery, enrolment, language)
     for verdict in plan_of(enrolment, on_date, on_date, as_of):

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, connection, transaction
 
-from coaching.actions.plan_ahead import texts_used_by
+from coaching.actions.planner_inputs import texts_used_by
 from coaching.actions.write_text import NoFreshText, Written, write_nudge, write_own
 from coaching.core.calendar import QuietHours
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
@@ -179,7 +179,7 @@ def _texts_used(taken: list[Delivery], at: datetime) -> dict[int, dict[str, date
     """By enrolment, the texts of the 28 days before and the last date of each."""
     enrolments = [delivery.enrolment_id for delivery in taken if delivery.purpose == Purpose.COACHING]
     tomorrow = at.date() + timedelta(days=2)  # every zone's today is before it
-    remembered = texts_used_by([one for one in enrolments if one], tomorrow, [one.pk for one in taken])
+    remembered = texts_used_by([one for one in enrolments if one], tomorrow, besides=[one.pk for one in taken])
     return {
         enrolment_id: {entry.text_id: entry.on_date for entry in sorted(entries, key=lambda entry: entry.on_date)}
         for enrolment_id, entries in remembered.items()

@@ -7,7 +7,7 @@ from typing import Final
 
 from coaching.actions.demo_people import DemoPerson, reply_of
 from coaching.actions.enrol import CONSENT_WORDING, first_name_of
-from coaching.actions.plan_ahead import calendar_of, programmes_of
+from coaching.actions.planner_inputs import calendar_of, programmes_of
 from coaching.actions.record_event import project
 from coaching.actions.say import say
 from coaching.actions.write_text import values_of

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from coaching.actions.plan_ahead import calendar_of, texts_used_by
+from coaching.actions.planner_inputs import calendar_of, texts_used_by
 from coaching.actions.receive_receipt import NEWS
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import News

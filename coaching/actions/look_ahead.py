@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from coaching.actions.enrol import enrolled_event, first_name_of
 from coaching.actions.new_patient import NewPatient
-from coaching.actions.plan_ahead import calendar_of, plan_of
+from coaching.actions.planner_inputs import calendar_of, plan_of
 from coaching.actions.record_event import standing_of
 from coaching.actions.write_text import preview_nudge, values_of
 from coaching.core.calendar import local_date
@@ -55,9 +55,9 @@ def explain_day(enrolment: Enrolment, on_date: date, at: datetime, language: str
 
 
 def preview_enrolment(
-    clinic: Clinic, programme: Programme, new: NewPatient, at: datetime, days: int = 14
+    clinic: Clinic, programme: Programme, new: NewPatient, at: datetime, days: int = 14, reader: str = "nl"
 ) -> list[LookedAhead]:
-    """The first days as the patient will get them if JA comes at once. Nothing is stored."""
+    """The first days as the patient will get them if JA comes at once; reasons in the reader's language. Nothing is stored."""
     enrolled = enrolled_event(new, at)
     version = programme.latest()
     patient = Patient(
@@ -68,14 +68,21 @@ def preview_enrolment(
         zone=new.zone,
     )
     events: list[Event] = [enrolled, Confirmed(recorded_at=at)]
-    return preview_events(events, version.value(), patient, clinic, at, days)
+    return preview_events(events, version.value(), patient, clinic, at, days, reader)
 
 
 def preview_events(
-    events: list[Event], programme: ProgrammeValue, patient: Patient, clinic: Clinic, at: datetime, days: int
+    events: list[Event],
+    programme: ProgrammeValue,
+    patient: Patient,
+    clinic: Clinic,
+    at: datetime,
+    days: int,
+    reader: str,
 ) -> list[LookedAhead]:
-    """The next days of an enrolment with these events in a programme, stored or not."""
-    first_on = local_date(at, patient.zone)
+    """The next days, at the earliest its first, of an enrolment with these events in a programme, stored or not."""
+    standing = situations(events)[-1][1]
+    first_on = max(local_date(at, patient.zone), standing.started_on)
     verdicts = plan(
         [PublishedProgramme(programme, 0, at - timedelta(days=1))],
         events,
@@ -85,8 +92,7 @@ def preview_events(
         first_on + timedelta(days=days - 1),
         at,
     )
-    standing = situations(events)[-1][1]
-    return described(verdicts, programme, patient.language, values_of(patient, clinic, standing), patient.language)
+    return described(verdicts, programme, patient.language, values_of(patient, clinic, standing), reader)
 
 
 def described(

@@ -1,18 +1,17 @@
 """Store what the planner yields for the coming day and a half as deliveries. Idempotent, at any time, from any start."""
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coaching.core.calendar import A_DAY, Calendar, QuietHours, local_date
-from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
-from coaching.core.events import Event
-from coaching.core.planner import Planned, PublishedProgramme, Remembered, Verdict, plan
-from coaching.models import Address, Clinic, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
+from coaching.actions.planner_inputs import Inputs, read_inputs
+from coaching.core.calendar import A_DAY, local_date
+from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
+from coaching.core.planner import Planned
+from coaching.models import Address, Delivery, Enrolment, ProgrammeVersion
 from coaching.models.insert_once import insert_once
 from coaching.models.locks import lock_addresses
 
@@ -20,176 +19,107 @@ HORIZON: Final = timedelta(hours=36)
 """How far ahead deliveries are stored."""
 LOOK_AGAIN: Final = timedelta(hours=6)
 """When an enrolment that was planned is planned again, if nothing happens to it."""
-FRESH_FOR: Final = timedelta(days=28)
-"""A coaching text is not repeated within so many days (clinical rules: repetition wears off)."""
-AT_ONCE: Final = 20
-"""Enrolments planned in one transaction: it stays well under 100 ms."""
+AT_ONCE: Final = 50
+"""Enrolments planned in one transaction: it stays under 100 ms."""
+
+Wanted = dict[tuple[str, date], Planned]
 
 
-def plan_ahead(at: datetime, most: int = 2000) -> int:
+def plan_ahead(at: datetime, most: int = 20_000) -> int:
     """Plan every enrolment that is due for it; returns how many were."""
     planned = 0
     while planned < most:
         due = list(_due(at).order_by("plan_from_at").values_list("id", flat=True)[:AT_ONCE])
+        if not due:
+            break
         with transaction.atomic():
             lock_addresses(
                 Address.objects.filter(contact_points__patient__enrolments__in=due).values_list("id", flat=True)
             )
-            for enrolment in _due(at).filter(id__in=due).order_by("id"):
-                plan_enrolment(enrolment, at)
+            plan_enrolments(list(_due(at).filter(id__in=due).order_by("id")), at)
         planned += len(due)
-        if len(due) < AT_ONCE:
-            break
     return planned
 
 
 def _due(at: datetime) -> QuerySet[Enrolment]:
-    return Enrolment.objects.filter(plan_from_at__lte=at, ended_at=None).select_related(
-        "clinic", "patient", "programme"
-    )
+    enrolments = Enrolment.objects.filter(plan_from_at__lte=at, ended_at=None).select_related("clinic", "patient")
+    return enrolments.defer("patient__name", "patient__first_name")
 
 
-def plan_enrolment(enrolment: Enrolment, at: datetime) -> None:
-    """Store what is missing, call off what the plan no longer holds. The caller holds the locks of its addresses."""
-    zone = enrolment.patient.zone
-    first_on = local_date(min(enrolment.plan_from_at, at), zone) - A_DAY
+def plan_enrolments(enrolments: Sequence[Enrolment], at: datetime) -> None:
+    """Store what is missing, call off what the plan no longer holds. The caller holds the locks of their addresses."""
+    if not enrolments:
+        return
+    first_on = {one.pk: local_date(min(one.plan_from_at, at), one.patient.zone) - A_DAY for one in enrolments}
+    earliest_on = min(first_on.values())
+    inputs = read_inputs(enrolments, earliest_on)
+    wanted = {one.pk: _wanted(one, inputs, first_on[one.pk], at) for one in enrolments}
+    _call_off_what_left(enrolments, inputs, wanted, first_on, at)
+    rows = [row for one in enrolments for row in _deliveries(one, inputs, wanted[one.pk], at)]
+    insert_once(rows, "a_nudge_once_a_day")
+    Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).update(plan_from_at=at + LOOK_AGAIN)
+
+
+def _wanted(enrolment: Enrolment, inputs: Inputs, first_on: date, at: datetime) -> Wanted:
+    """What should be stored, by identity."""
     horizon = at + HORIZON
-    verdicts = plan_of(enrolment, first_on, local_date(horizon, zone), at)
-    wanted = {
+    verdicts = inputs.verdicts(enrolment, first_on, local_date(horizon, enrolment.patient.zone), at)
+    return {
         (verdict.nudge, verdict.on_date): verdict
         for verdict in verdicts
         if isinstance(verdict, Planned) and verdict.due_at <= horizon
     }
-    versions = versions_of(enrolment)
-    _call_off_what_left(enrolment, wanted, versions, first_on, at)
-    addresses = addresses_of(enrolment)
-    rows = [
-        _delivery(enrolment, planned, addresses[planned.channel], versions[planned.version], at)
-        for planned in sorted(wanted.values(), key=lambda planned: (planned.nudge, planned.on_date))
-        if planned.channel in addresses
-    ]
-    insert_once(rows, "a_nudge_once_a_day")
-    enrolment.plan_from_at = at + LOOK_AGAIN
-    enrolment.save(update_fields=["plan_from_at"])
 
 
-def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
-    """The planner's verdicts for an enrolment, from what is stored."""
-    return plan(
-        programmes_of(enrolment),
-        events_of(enrolment),
-        calendar_of(enrolment.clinic),
-        texts_used(enrolment, first_on),
-        first_on,
-        last_on,
-        as_of,
-    )
-
-
-def events_of(enrolment: Enrolment) -> list[Event]:
-    """Its events, in the order of their recording."""
-    stored = EnrolmentEvent.objects.filter(enrolment=enrolment).order_by("recorded_at", "id")
-    return [one.value() for one in stored]
-
-
-def versions_of(enrolment: Enrolment) -> dict[int, ProgrammeVersion]:
-    """All versions of its programme, by number."""
-    return {version.number: version for version in ProgrammeVersion.objects.filter(programme=enrolment.programme_id)}
-
-
-def programmes_of(enrolment: Enrolment) -> list[PublishedProgramme]:
-    """The same as the planner reads them."""
-    return [
-        PublishedProgramme(version.value(), number, version.published_at)
-        for number, version in versions_of(enrolment).items()
-    ]
-
-
-def calendar_of(clinic: Clinic) -> Calendar:
-    """The clinic's calendar as the planner reads it."""
-    return Calendar(QuietHours(clinic.quiet_from, clinic.quiet_until))
-
-
-def texts_used(enrolment: Enrolment, before_on: date) -> list[Remembered]:
-    """The coaching texts that went out, or may have, in the 28 days before a date."""
-    return texts_used_by([enrolment.pk], before_on)[enrolment.pk]
-
-
-def texts_used_by(
-    enrolments: Iterable[int], before_on: date, besides: Iterable[int] = ()
-) -> dict[int, list[Remembered]]:
-    """The same for several enrolments, by their ids.
-
-    ``besides``: deliveries that are being claimed now; the text of an earlier attempt that surely never arrived is free.
-    """
-    rows = (
-        Delivery.objects.filter(
-            enrolment__in=list(enrolments),
-            purpose=Purpose.COACHING,
-            on_date__gte=before_on - FRESH_FOR,
-            on_date__lt=before_on,
+def _deliveries(enrolment: Enrolment, inputs: Inputs, wanted: Wanted, at: datetime) -> Iterator[Delivery]:
+    """The promises, in the order of their identity: two planners that insert the same keys must not deadlock."""
+    addresses, versions = inputs.addresses[enrolment.patient_id], inputs.versions[enrolment.programme_id]
+    for _, planned in sorted(wanted.items()):
+        if planned.channel not in addresses:
+            continue
+        yield Delivery(
+            clinic_id=enrolment.clinic_id,
+            enrolment=enrolment,
+            address=addresses[planned.channel],
+            channel=planned.channel,
+            purpose=planned.purpose,
+            nudge_key=planned.nudge,
+            kind=planned.kind,
+            phase=planned.phase,
+            on_date=planned.on_date,
+            version=versions[planned.version],
+            asks=planned.asks,
+            due_at=planned.due_at,
+            send_after=planned.due_at,
+            expires_at=planned.expires_at,
+            state=State.SCHEDULED,
+            state_at=at,
         )
-        .exclude(text_id="")
-        .exclude(id__in=list(besides))
-        .exclude(state__in=[State.CANCELLED, State.EXPIRED, State.SCHEDULED])
-        .values_list("enrolment_id", "text_id", "on_date")
-    )
-    used: dict[int, list[Remembered]] = defaultdict(list)
-    for enrolment_id, text_id, on_date in rows:
-        if enrolment_id is not None and on_date is not None:
-            used[enrolment_id].append(Remembered(text_id, on_date))
-    return used
-
-
-def addresses_of(enrolment: Enrolment) -> dict[str, Address]:
-    """Where its patient can be reached, by channel."""
-    points = enrolment.patient.contact_points.select_related("address").order_by("id")
-    return {point.address.channel: point.address for point in points}
-
-
-def _delivery(
-    enrolment: Enrolment, planned: Planned, address: Address, version: ProgrammeVersion, at: datetime
-) -> Delivery:
-    return Delivery(
-        clinic_id=enrolment.clinic_id,
-        enrolment=enrolment,
-        address=address,
-        channel=planned.channel,
-        purpose=planned.purpose,
-        nudge_key=planned.nudge,
-        kind=planned.kind,
-        phase=planned.phase,
-        on_date=planned.on_date,
-        version=version,
-        asks=planned.asks,
-        due_at=planned.due_at,
-        send_after=planned.due_at,
-        expires_at=planned.expires_at,
-        state=State.SCHEDULED,
-        state_at=at,
-    )
 
 
 def _call_off_what_left(
-    enrolment: Enrolment,
-    wanted: dict[tuple[str, date], Planned],
-    versions: dict[int, ProgrammeVersion],
-    first_on: date,
-    at: datetime,
+    enrolments: Sequence[Enrolment], inputs: Inputs, wanted: dict[int, Wanted], first_on: dict[int, date], at: datetime
 ) -> None:
     """Cancel what is scheduled and not as the plan has it now; a later event may bring it back."""
+    programme_of = {one.pk: one.programme_id for one in enrolments}
     scheduled = Delivery.objects.filter(
-        enrolment=enrolment, state=State.SCHEDULED, purpose__in=CHECKED_PURPOSES, on_date__gte=first_on
+        enrolment__in=list(programme_of), state=State.SCHEDULED, purpose__in=CHECKED_PURPOSES
     ).order_by("id")
-    left = [one.pk for one in scheduled if not _is_as_wanted(one, wanted, versions)]
-    Delivery.objects.filter(pk__in=left, state=State.SCHEDULED).update(
-        state=State.CANCELLED, reason=Reason.REPLANNED, state_at=at
-    )
+    left = [
+        one.pk
+        for one in scheduled
+        if one.enrolment_id
+        and one.on_date
+        and one.on_date >= first_on[one.enrolment_id]
+        and not _is_as_wanted(one, wanted[one.enrolment_id], inputs.versions[programme_of[one.enrolment_id]])
+    ]
+    if left:
+        Delivery.objects.filter(pk__in=left, state=State.SCHEDULED).update(
+            state=State.CANCELLED, reason=Reason.REPLANNED, state_at=at
+        )
 
 
-def _is_as_wanted(
-    one: Delivery, wanted: dict[tuple[str, date], Planned], versions: dict[int, ProgrammeVersion]
-) -> bool:
+def _is_as_wanted(one: Delivery, wanted: Wanted, versions: dict[int, ProgrammeVersion]) -> bool:
     if one.nudge_key is None or one.on_date is None:
         return True
     planned = wanted.get((one.nudge_key, one.on_date))

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from coaching.actions.plan_ahead import plan_enrolment
+from coaching.actions.plan_ahead import plan_enrolments
 from coaching.core.calendar import instant
 from coaching.core.events import FOREVER, Event, Situation, details_of, situations
 from coaching.models import Enrolment, EnrolmentEvent, Staff
@@ -27,7 +27,7 @@ def record_event(enrolment: Enrolment, event: Event, by: Staff | None = None) ->
             by=by,
         )
         project(enrolment, event.recorded_at)
-        plan_enrolment(enrolment, event.recorded_at)
+        plan_enrolments([enrolment], event.recorded_at)
 
 
 def project(enrolment: Enrolment, at: datetime) -> None:

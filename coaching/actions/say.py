@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from coaching.actions.plan_ahead import addresses_of
+from coaching.actions.planner_inputs import addresses_of
 from coaching.actions.record_event import standing_of
 from coaching.actions.write_text import values_of
 from coaching.core.calendar import QuietHours

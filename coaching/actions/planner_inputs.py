@@ -1,0 +1,112 @@
+"""What the planner reads, from what is stored: for one enrolment, or for many with one query each."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from coaching.core.calendar import Calendar, QuietHours
+from coaching.core.delivery_states import Purpose, State
+from coaching.core.events import Event
+from coaching.core.planner import PublishedProgramme, Remembered, Verdict, plan
+from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
+
+FRESH_FOR: Final = timedelta(days=28)
+"""A coaching text is not repeated within so many days (clinical rules: repetition wears off)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """For some enrolments: events by enrolment, versions by programme and number, texts by enrolment, addresses by patient."""
+
+    events: dict[int, list[Event]]
+    versions: dict[int, dict[int, ProgrammeVersion]]
+    used: dict[int, list[Remembered]]
+    addresses: dict[int, dict[str, Address]]
+
+    def programmes(self, enrolment: Enrolment) -> list[PublishedProgramme]:
+        """The versions of its programme as the planner reads them."""
+        return [
+            PublishedProgramme(version.value(), number, version.published_at)
+            for number, version in self.versions[enrolment.programme_id].items()
+        ]
+
+    def verdicts(self, enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
+        """What the planner says of the days from ``first_on`` to ``last_on``."""
+        oldest = first_on - FRESH_FOR
+        history = [entry for entry in self.used[enrolment.pk] if oldest <= entry.on_date < first_on]
+        return plan(
+            self.programmes(enrolment),
+            self.events[enrolment.pk],
+            calendar_of(enrolment.clinic),
+            history,
+            first_on,
+            last_on,
+            as_of,
+        )
+
+
+def read_inputs(enrolments: Sequence[Enrolment], earliest_on: date) -> Inputs:
+    """Everything that is needed to plan these enrolments from ``earliest_on`` on, in four queries."""
+    ids = [enrolment.pk for enrolment in enrolments]
+    events: dict[int, list[Event]] = defaultdict(list)
+    for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
+        events[stored.enrolment_id].append(stored.value())
+    versions: dict[int, dict[int, ProgrammeVersion]] = defaultdict(dict)
+    for version in ProgrammeVersion.objects.filter(programme__in={one.programme_id for one in enrolments}):
+        versions[version.programme_id][version.number] = version
+    addresses: dict[int, dict[str, Address]] = defaultdict(dict)
+    points = ContactPoint.objects.filter(patient__in=[one.patient_id for one in enrolments])
+    for point in points.select_related("address").defer("address__value").order_by("id"):
+        addresses[point.patient_id][point.address.channel] = point.address
+    return Inputs(events, versions, texts_used_by(ids, earliest_on, until_on=date.max), addresses)
+
+
+def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
+    """The planner's verdicts for one enrolment."""
+    return read_inputs([enrolment], first_on).verdicts(enrolment, first_on, last_on, as_of)
+
+
+def programmes_of(enrolment: Enrolment) -> list[PublishedProgramme]:
+    """All versions of its programme as the planner reads them."""
+    versions = ProgrammeVersion.objects.filter(programme=enrolment.programme_id)
+    return [PublishedProgramme(version.value(), version.number, version.published_at) for version in versions]
+
+
+def calendar_of(clinic: Clinic) -> Calendar:
+    """The clinic's calendar as the planner reads it."""
+    return Calendar(QuietHours(clinic.quiet_from, clinic.quiet_until))
+
+
+def texts_used_by(
+    enrolments: Iterable[int], on_date: date, until_on: date | None = None, besides: Iterable[int] = ()
+) -> dict[int, list[Remembered]]:
+    """By enrolment, the coaching texts that went out, or may have, from 28 days before ``on_date`` until before ``until_on``.
+
+    ``until_on``: ``on_date`` itself when not given. ``besides``: deliveries that are being claimed now; the text of an
+    earlier attempt that surely never arrived is free.
+    """
+    rows = (
+        Delivery.objects.filter(
+            enrolment__in=list(enrolments),
+            purpose=Purpose.COACHING,
+            on_date__gte=on_date - FRESH_FOR,
+            on_date__lt=until_on or on_date,
+        )
+        .exclude(text_id="")
+        .exclude(id__in=list(besides))
+        .exclude(state__in=[State.CANCELLED, State.EXPIRED, State.SCHEDULED])
+        .values_list("enrolment_id", "text_id", "on_date")
+    )
+    used: dict[int, list[Remembered]] = defaultdict(list)
+    for enrolment_id, text_id, used_on in rows:
+        if enrolment_id is not None and used_on is not None:
+            used[enrolment_id].append(Remembered(text_id, used_on))
+    return used
+
+
+def addresses_of(enrolment: Enrolment) -> dict[str, Address]:
+    """Where its patient can be reached, by channel."""
+    points = enrolment.patient.contact_points.select_related("address").order_by("id")
+    return {point.address.channel: point.address for point in points}
