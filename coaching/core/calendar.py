@@ -80,7 +80,9 @@ class QuietHours:
         if not self.cover(local.time()):
             return at
         on_date = local.date() if local.time() < self.ends else local.date() + A_DAY
-        return instant(on_date, self.ends, zone_name)
+        end = instant(on_date, self.ends, zone_name)
+        # In the autumn hour that comes twice, the end that has passed comes again.
+        return end if end >= at else datetime.combine(on_date, self.ends, local.tzinfo).replace(fold=1).astimezone(UTC)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,14 +45,16 @@ def judge(rows: Iterable[Listed], sought: Sought) -> tuple[Finding, list[str]]:
 
     A candidate went out over the API, from our sender, since then, is not known to us and does not carry the text of
     another attempt that is open as well. Exactly one with our text is ours. Candidates with another text leave doubt:
-    they are no proof of absence.
+    they are no proof of absence. Where several open attempts have one and the same text, fewer rows than attempts leave
+    doubt as well, for nobody can say whose they are; as many rows as attempts are one each.
     """
+    alike = 1 + sum(same_text(other, sought.body) for other in sought.other_bodies)
     candidates = [row for row in rows if _is_candidate(row, sought)]
-    ours = [row.provider_id for row in candidates if same_text(row.body, sought.body)]
-    if len(ours) == 1:
-        return Finding.FOUND, ours
-    if ours:
-        return Finding.DOUBLED, sorted(ours)
+    ours = sorted(row.provider_id for row in candidates if same_text(row.body, sought.body))
+    if len(ours) == alike:
+        return Finding.FOUND, ours[:1]
+    if len(ours) > alike:
+        return Finding.DOUBLED, ours
     return (Finding.DOUBTFUL if candidates else Finding.ABSENT), [row.provider_id for row in candidates]
 
 
@@ -68,5 +70,5 @@ def _is_candidate(row: Listed, sought: Sought) -> bool:
         and row.created_at is not None
         and row.created_at >= sought.since
         and row.provider_id not in sought.known_ids
-        and not any(same_text(row.body, other) for other in sought.other_bodies)
+        and (same_text(row.body, sought.body) or not any(same_text(row.body, other) for other in sought.other_bodies))
     )
