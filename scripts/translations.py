@@ -19,7 +19,7 @@ MO = PO.with_suffix(".mo")
 SOURCES = ((ROOT / "coaching" / "web", "**.py", "python"), (ROOT / "templates" / "web", "**.html", "jinja2"))
 JINJA = {"extensions": "jinja2.ext.do", "silent": "false", "trim_blocks": "true", "newstyle_gettext": "true"}
 HEADING = "# Dutch texts of the pages; English stands in the sources. python -m scripts.translations collects new ones."
-KEYWORDS = {name: None for name in ("_", "gettext", "gettext_lazy")} | {"ngettext": (1, 2)}
+KEYWORDS = dict.fromkeys(("_", "gettext", "gettext_lazy")) | {"ngettext": (1, 2)}
 
 
 def collect() -> Catalog:

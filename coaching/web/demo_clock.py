@@ -12,7 +12,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from coaching.actions.move_clock import ClockHeld, move_clock
-from coaching.models.clock import now, offset
+from coaching.models.clock import DemoClock, now, offset
 from coaching.settings.environment import ENVIRONMENT, THIS_MACHINE
 
 FURTHEST: Final = timedelta(days=31)
@@ -25,7 +25,7 @@ class CannotRead(ValueError):
 
 
 @csrf_exempt
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def clock(request: HttpRequest) -> HttpResponse:
     """Tell the time, or move it ``forward`` ("1h", "tomorrow-08:00"); 409 when it cannot be moved now.
 
@@ -46,7 +46,10 @@ def clock(request: HttpRequest) -> HttpResponse:
 
 
 def _time(at: datetime) -> dict[str, object]:
-    return {"now": at.isoformat(), "offset_seconds": int(offset().total_seconds())}
+    """The time, and how far the clock still walks: it stops on its way for everything that falls due."""
+    ahead = int(offset().total_seconds())
+    target = DemoClock.objects.values_list("target_seconds", flat=True).first() or 0
+    return {"now": at.isoformat(), "offset_seconds": ahead, "target_seconds": max(target, ahead)}
 
 
 def _wish(given: str) -> tuple[timedelta | None, time | None]:

@@ -120,7 +120,9 @@ def test_every_address_has_a_row() -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_a_role_opens_what_it_may_and_nothing_else(ours: Practice, logged_in: Callable[..., Client], role: Role | None) -> None:
+def test_a_role_opens_what_it_may_and_nothing_else(
+    ours: Practice, logged_in: Callable[..., Client], role: Role | None
+) -> None:
     client = logged_in(role) if role else Client()
     answers = {name: ask(client, name, row, ours) for name, row in STAFF.items()}
     assert answers == {name: expected(row, role) for name, row in STAFF.items()}

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from coaching.actions.change_phase import change_phase
 from coaching.actions.pause import pause, resume
 from coaching.actions.record_event import record_event
+from coaching.core.calendar import QuietHours
 from coaching.core.events import NudgeCalledOff, TimesChanged
 from coaching.core.programme import NotInProgramme
 from coaching.models import Enrolment
@@ -102,12 +103,15 @@ def skipping(request: StaffRequest, enrolment: Enrolment) -> str:
 def times(request: StaffRequest, enrolment: Enrolment) -> str:
     """The patient's own times; a time that equals the programme's follows the programme."""
     own: dict[str, time] = {}
+    quiet = QuietHours(enrolment.clinic.quiet_from, enrolment.clinic.quiet_until)
     for slot in enrolment.programme.latest().value().slots:
         given = request.POST.get(f"time_{slot.key}", "")
         try:
             wall = time.fromisoformat(given) if given else slot.time
         except ValueError:
             raise CannotChange(f"{say(slot.name)}: {PROBLEMS['time_invalid']}") from None
+        if wall != slot.time and quiet.cover(wall):
+            raise CannotChange(f"{say(slot.name)}: {PROBLEMS['time_outside_window']}")
         if wall != slot.time:
             own[slot.key] = wall.replace(second=0, microsecond=0, tzinfo=None)
     record_event(enrolment, TimesChanged(recorded_at=now(), own_times=own), request.user)

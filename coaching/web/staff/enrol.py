@@ -24,7 +24,7 @@ from coaching.web.staff.programme_words import ProgrammeWords
 UNPROCESSABLE = 422
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(May.TREAT_PATIENTS)
 def page(request: StaffRequest) -> HttpResponse:
     """The form; sent, it enrols, or says what has to be mended."""
@@ -75,10 +75,7 @@ def _form(request: StaffRequest, programme: Programme, at: datetime) -> EnrolFor
 def _values(request: StaffRequest, programme: Programme, form: EnrolForm, at: datetime) -> dict[str, Any]:
     filled = form if form.is_bound else _form_as_it_starts(request, programme, at)
     filled.is_valid()
-    try:
-        ahead = preview_enrolment(request.clinic, programme, filled.patient(), at)
-    except EnrolmentRefused:
-        ahead = preview_enrolment(request.clinic, programme, _form_as_it_starts(request, programme, at).patient(), at)
+    ahead = preview_enrolment(request.clinic, programme, filled.patient(), at, reader=request.user.language)
     chosen = filled.patient().language
     language = chosen if chosen in CONSENT_WORDING else request.clinic.language
     return {

@@ -8,7 +8,8 @@ from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from coaching.actions.enrol import NewPatient
+from coaching.actions.new_patient import EARLIEST, LATEST, NewPatient
+from coaching.core.calendar import QuietHours, UnknownZone, zone
 from coaching.core.programme import Programme
 from coaching.models import Clinic
 from coaching.web import words
@@ -72,7 +73,7 @@ class EnrolForm(forms.Form):
         self, clinic: Clinic, programme: Programme, today: date, data: Mapping[str, Any] | None = None
     ) -> None:
         """Offer what this programme has; an empty form holds what fits most patients."""
-        self.programme = programme
+        self.clinic, self.programme, self.today = clinic, programme, today
         super().__init__(data, initial=_first_guess(clinic, programme, today))
         self._choose("language", [(code, words.word("language", code)) for code in programme.languages])
         self._choose("channel", list(words.CHANNELS.items()))
@@ -92,6 +93,22 @@ class EnrolForm(forms.Form):
         if isinstance(field, forms.ChoiceField):
             field.choices = choices
 
+    def clean_zone(self) -> str:
+        """Nothing can be planned, not even for the preview, in a zone that does not exist."""
+        given: str = self.cleaned_data["zone"].strip()
+        try:
+            zone(given or self.clinic.zone)
+        except UnknownZone:
+            raise forms.ValidationError(str(PROBLEMS["zone_unknown"])) from None
+        return given
+
+    def clean_start_on(self) -> date | None:
+        """Nothing is planned for a day that lies too far away."""
+        given: date | None = self.cleaned_data["start_on"]
+        if given is not None and not self.today - EARLIEST <= given <= self.today + LATEST:
+            raise forms.ValidationError(str(PROBLEMS["date_impossible"]))
+        return given
+
     def slots(self) -> list[forms.BoundField]:
         """The fields of the patient's own times, in the programme's order."""
         return [self[f"time_{slot.key}"] for slot in self.programme.slots]
@@ -99,9 +116,13 @@ class EnrolForm(forms.Form):
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Put each problem that the enrolment named beside its field."""
         for field, problem in problems.items():
-            name = "time_" + self.programme.slots[0].key if field == "own_times" else field
-            name = name if name in self.fields else f"time_{field}"
-            self.add_error(name if name in self.fields else None, str(PROBLEMS.get(problem, problem)))
+            for name in self._at_night() if field == "own_times" else [field]:
+                self.add_error(name if name in self.fields else None, str(PROBLEMS.get(problem, problem)))
+
+    def _at_night(self) -> list[str]:
+        """The fields of the times that lie in the clinic's quiet hours."""
+        quiet = QuietHours(self.clinic.quiet_from, self.clinic.quiet_until)
+        return [f"time_{slot}" for slot, wall in self._own_times().items() if quiet.cover(wall)]
 
     def patient(self) -> NewPatient:
         """What was filled in; where a field cannot be read or is empty, what an empty form would hold."""

@@ -48,13 +48,13 @@ class Words:
     findings: tuple[Finding, ...]
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @needs(ANYBODY_OF_THE_CLINIC)
 def page(request: StaffRequest, key: str, nudge_key: str) -> HttpResponseBase:
     """The nudge, to read or to change. Sent, it is published, or the page says what has to be mended."""
     version = programme_of(request, key).latest()
     nudge = _nudge(version, nudge_key)
-    if request.method == "GET":
+    if request.method != "POST":
         form = NudgeForm(version.value(), nudge)
         return render(request, "nudge.html", _values(request, version, nudge, form))
     return _sent(request, version, nudge)
@@ -207,4 +207,4 @@ def _ahead(clinic: Clinic, draft: Programme, nudge: Nudge, at: datetime) -> list
         channels=(Channel.SMS, Channel.EMAIL),
         exercises=frozenset(draft.exercises()),
     )
-    return preview_events([enrolled, Confirmed(recorded_at=at)], programme, patient, clinic, at, DAYS_AHEAD)
+    return preview_events([enrolled, Confirmed(recorded_at=at)], programme, patient, clinic, at, DAYS_AHEAD, language)

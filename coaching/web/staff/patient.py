@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coaching.actions.look_ahead import explain_day, look_ahead
 from coaching.actions.measure_adherence import adherence_of
@@ -26,11 +26,12 @@ from coaching.web.staff.programme_words import ProgrammeWords
 from coaching.web.staff.unread import wants_yes_or_no
 
 DAYS_AHEAD: Final = 14
+FURTHEST: Final = timedelta(days=3660)
 MOST_TURNS: Final = 200
 """A conversation longer than this shows its newest part."""
 
 
-@require_GET
+@require_safe
 @needs(May.READ_PATIENTS)
 def page(request: StaffRequest, patient_id: int) -> HttpResponse:
     """The whole page."""
@@ -39,7 +40,7 @@ def page(request: StaffRequest, patient_id: int) -> HttpResponse:
     return render(request, "patient.html", _page_values(request, enrolment, now()))
 
 
-@require_GET
+@require_safe
 @needs(May.READ_PATIENTS)
 def talk(request: StaffRequest, patient_id: int) -> HttpResponse:
     """The conversation, when it has changed."""
@@ -48,7 +49,7 @@ def talk(request: StaffRequest, patient_id: int) -> HttpResponse:
     return news(request, "conversation.html", address, _talk_values(request, enrolment, now()))
 
 
-@require_GET
+@require_safe
 @needs(May.READ_PATIENTS)
 def keeping_up(request: StaffRequest, patient_id: int) -> HttpResponse:
     """The adherence, when it has changed."""
@@ -57,22 +58,24 @@ def keeping_up(request: StaffRequest, patient_id: int) -> HttpResponse:
     return news(request, "adherence.html", address, _adherence_values(request, enrolment, now()))
 
 
-@require_GET
+@require_safe
 @needs(May.READ_PATIENTS)
 def why(request: StaffRequest, patient_id: int) -> HttpResponse:
     """Each nudge of one day, past or future: sent or not, and why."""
     enrolment = enrolment_of_patient(request, patient_id)
     at = now()
-    on_date = _date(request.GET.get("on", ""))
+    on_date = _date(request.GET.get("on", ""), local_date(at, enrolment.patient.zone))
     values = _why_values(request, enrolment, on_date, at) | {"enrolment": enrolment, "at": at}
     return render(request, "why.html" if request.htmx else "why_page.html", values)  # type: ignore[attr-defined]
 
 
-def _date(given: str) -> date | None:
+def _date(given: str, today: date) -> date | None:
+    """The day that was asked for; None for what is no day, or lies so far away that nothing can be said."""
     try:
-        return date.fromisoformat(given)
+        asked = date.fromisoformat(given)
     except ValueError:
         return None
+    return asked if abs(asked - today) <= FURTHEST else None
 
 
 def _page_values(request: StaffRequest, enrolment: Enrolment, at: datetime) -> Mapping[str, Any]:

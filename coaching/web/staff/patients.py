@@ -10,7 +10,7 @@ from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coaching.actions.measure_adherence import nudged
 from coaching.core.adherence import adherence
@@ -41,7 +41,7 @@ class Line:
     unread: bool
 
 
-@require_GET
+@require_safe
 @needs(May.READ_PATIENTS)
 def page(request: StaffRequest) -> HttpResponse:
     """One page of the list."""

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from coaching.core.programme import Nudge
 from coaching.models import Enrolment, Programme
@@ -15,7 +15,7 @@ from coaching.web.access import ANYBODY_OF_THE_CLINIC, StaffRequest, needs
 from coaching.web.staff.programme_words import ProgrammeWords
 
 
-@require_GET
+@require_safe
 @needs(ANYBODY_OF_THE_CLINIC)
 def index(request: StaffRequest) -> HttpResponse:
     """All programmes; with one, that one at once."""
@@ -25,7 +25,7 @@ def index(request: StaffRequest) -> HttpResponse:
     return render(request, "programmes.html", {"programmes": published})
 
 
-@require_GET
+@require_safe
 @needs(ANYBODY_OF_THE_CLINIC)
 def page(request: StaffRequest, key: str) -> HttpResponse:
     """One programme: its week by phase, and its versions."""

@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from coaching.actions.mark_read import mark_read
 from coaching.core.calendar import A_DAY, instant, local_date, zone
@@ -53,7 +53,7 @@ class Figures:
         return self.sent + self.waiting + self.late + self.uncertain + self.not_sent
 
 
-@require_GET
+@require_safe
 @needs(ANYBODY_OF_THE_CLINIC)
 def page(request: StaffRequest) -> HttpResponse:
     """The whole page."""
@@ -62,7 +62,7 @@ def page(request: StaffRequest) -> HttpResponse:
     return render(request, "today.html", {"part": part, "at": at, "on_date": local_date(at, request.clinic.zone)})
 
 
-@require_GET
+@require_safe
 @needs(ANYBODY_OF_THE_CLINIC)
 def page_live(request: StaffRequest) -> HttpResponse:
     """The part of the page that changes by itself."""

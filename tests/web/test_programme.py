@@ -1,0 +1,137 @@
+"""An admin changes a nudge: sees what it costs and what is wrong while typing, and publishes a version of its own."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from coaching.models import Programme
+from coaching.models.staff import Role
+from coaching.web.staff.nudge_form import NudgeForm, body_field
+
+from .conftest import Practice
+
+NUDGE = "/programmes/low_back/nudges/calm-walk"
+
+
+@pytest.fixture
+def filled(ours: Practice) -> dict[str, Any]:
+    """The form as it stands when the page is opened, with a note."""
+    value = ours.programme.latest().value()
+    nudge = value.nudge("calm-walk")
+    bodies = {
+        body_field(text, language): text.bodies[language]
+        for text in value.texts_for(nudge)
+        for language in value.languages
+    }
+    first = {"base": "1", "weekdays": ["1", "4"], "timing": "slot", "slot": "morning", "at": "10:10", "note": "Because"}
+    return first | bodies
+
+
+def versions(practice: Practice) -> int:
+    return Programme.objects.get(pk=practice.programme.pk).versions.count()
+
+
+def test_the_programme_shows_its_week_and_versions(ours: Practice, admin: Client) -> None:
+    page = admin.get("/programmes/low_back").content.decode()
+    for words in ("Low back", "Inflammation control (phase 1)", "Mon, Thu", "Morning", "in force", "first"):
+        assert words in page, words
+
+
+def test_a_new_time_is_a_new_version_and_the_old_one_stays(
+    ours: Practice, admin: Client, filled: dict[str, Any]
+) -> None:
+    answer = admin.post(NUDGE, filled | {"timing": "fixed", "at": "11:45", "weekdays": ["2"]}, follow=True)
+    assert "Version 2 is in force." in answer.content.decode()
+    old, new = (version.value().nudge("calm-walk") for version in ours.programme.versions.order_by("number"))
+    assert (old.slot, old.at) == ("morning", None)
+    assert (new.slot, str(new.at), set(new.weekdays)) == (None, "11:45:00", {2})
+    published = ours.programme.versions.get(number=2)
+    assert (published.note, published.published_by) == ("Because", ours.staff(Role.ADMIN))
+
+
+def test_all_seven_days_are_written_as_any_day(ours: Practice, admin: Client, filled: dict[str, Any]) -> None:
+    admin.post(NUDGE, filled | {"weekdays": [str(day) for day in range(1, 8)]})
+    assert ours.programme.latest().value().nudge("calm-walk").weekdays == frozenset()
+
+
+def test_a_changed_text_keeps_its_line_breaks_and_its_other_language(
+    ours: Practice, admin: Client, filled: dict[str, Any]
+) -> None:
+    admin.post(NUDGE, filled | {"body_nl_calm-walk-1": "Loop even.\r\nRustig aan."})
+    text = next(text for text in ours.programme.latest().value().texts if text.id == "calm-walk-1")
+    assert text.bodies["nl"] == "Loop even.\nRustig aan."
+    assert text.bodies["en"] == filled["body_en_calm-walk-1"]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"body_nl_calm-walk-1": "Heeft u pijn?"}, "never stands in an SMS"),
+        ({"body_nl_calm-walk-1": "Loop {{ doctor }} even."}, "doctor"),
+        ({"body_nl_calm-walk-1": "Loop {{ first_name"}, "broken template"),
+        ({"body_en_calm-walk-1": ""}, "no words in"),
+        ({"body_nl_calm-walk-1": "x" * 4001}, "This text is far too long."),
+        ({"timing": "fixed", "at": ""}, "Write the time, as 18:30"),
+        ({"timing": "fixed", "at": "25:99"}, "This is no time."),
+        ({"weekdays": []}, "Choose at least one day."),
+        ({"note": ""}, "Write a few words"),
+        ({}, "Nothing was changed"),
+        ({"base": "0", "weekdays": ["2"]}, "A colleague has published a newer version"),
+        ({"slot": "teatime"}, "Select a valid choice"),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_is_said_and_nothing_is_published(
+    ours: Practice, admin: Client, filled: dict[str, Any], change: dict[str, Any], words: str
+) -> None:
+    answer = admin.post(NUDGE, filled | change)
+    assert (answer.status_code, versions(ours)) == (422, 1)
+    page = answer.content.decode()
+    assert words in page
+    assert "Nothing was published yet." in page
+
+
+def test_while_typing_the_linter_speaks_the_readers_language(
+    ours: Practice, logged_in: Callable[..., Client], filled: dict[str, Any]
+) -> None:
+    part = logged_in(Role.ADMIN, "nl").post(
+        f"{NUDGE}/look", filled | {"body_nl_calm-walk-1": "Wandel, patiënt, want pijn went." + " Heel rustig." * 12}
+    )
+    said = part.content.decode()
+    start = said.index('id="about-body_nl_calm-walk-1"')
+    about = said[start : said.index("</div>", start)]
+    assert "4 sms" in about
+    assert 'class="wrong"' in about
+    assert "never stands" not in about
+    assert 'hx-swap-oob="true"' in said
+    assert versions(ours) == 1
+
+
+def test_the_14_days_follow_the_draft(ours: Practice, admin: Client, filled: dict[str, Any]) -> None:
+    part = admin.post(f"{NUDGE}/look", filled | {"timing": "fixed", "at": "17:17", "weekdays": ["1"]}).content.decode()
+    assert "this-one" in part
+    assert "17:" in part
+    assert versions(ours) == 1
+
+
+def test_a_draft_that_cannot_be_read_shows_no_plan(ours: Practice, admin: Client, filled: dict[str, Any]) -> None:
+    part = admin.post(f"{NUDGE}/look", filled | {"body_nl_calm-walk-1": "{{ oops"}).content.decode()
+    assert "Mend the texts first" in part
+
+
+def test_only_an_admin_publishes(ours: Practice, chiropractor: Client, filled: dict[str, Any]) -> None:
+    assert chiropractor.post(NUDGE, filled | {"weekdays": ["2"]}).status_code == 403
+    page = chiropractor.get(NUDGE).content.decode()
+    assert "Only an admin changes programmes." in page
+    assert "Publish for" not in page
+
+
+def test_an_untouched_form_is_the_nudge_as_it_is(ours: Practice) -> None:
+    value = ours.programme.latest().value()
+    for nudge in value.nudges:
+        form = NudgeForm(value, nudge)
+        data: dict[str, Any] = {name: form[name].value() for name in form.fields}
+        sent = NudgeForm(value, nudge, data | {"note": "same"})
+        assert sent.is_valid(), sent.errors
+        assert sent.draft() == value
