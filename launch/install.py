@@ -22,6 +22,7 @@ from launch.problems import CannotStart
 
 PROJECT = Path(__file__).resolve().parent.parent
 LOCKS = {"run": "requirements.lock", "dev": "requirements-dev.lock"}
+NEARLY_NOTHING = 50_000_000  # bytes
 # A company's network often has a certificate of its own, which the system knows and uv's built-in list does not.
 SYSTEM_CERTIFICATES = {"UV_SYSTEM_CERTS": "1", "UV_NATIVE_TLS": "1"}  # its name now, and before
 
@@ -138,7 +139,8 @@ def _run(command: list[str]) -> subprocess.CompletedProcess[str]:
 
 
 def _sentence(what: str, output: str) -> str:
-    if os.strerror(errno.ENOSPC) in output:
+    full = shutil.disk_usage(PROJECT).free < NEARLY_NOTHING  # what runs out of it does not always say so
+    if full or os.strerror(errno.ENOSPC) in output:
         return _about_disk(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)))
     if os.strerror(errno.EROFS) in output or os.strerror(errno.EACCES) in output:
         return _about_disk(PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
@@ -149,7 +151,7 @@ def _sentence(what: str, output: str) -> str:
 
 def _about_disk(problem: OSError) -> str:
     if problem.errno == errno.ENOSPC:
-        return f"The disk of {PROJECT} is full: free about 600 MB for .venv and run this again."
+        return f"The disk of {PROJECT} is full: free about 400 MB for .venv and run this again."
     return (
         f"Cannot write in {PROJECT} ({problem.strerror}): the packages go into .venv there; "
         "copy the project to a folder of your own and run it there."
