@@ -20,11 +20,12 @@ document.addEventListener("htmx:afterSettle", () => {
   });
 });
 
-// While a part has the keyboard's focus or an opened table in it, polling leaves it alone.
+// While somebody uses a control in a part, or has opened a table there, polling leaves it alone.
 document.addEventListener("htmx:beforeRequest", (event) => {
   const part = event.target;
   if (!part.hasAttribute("data-live")) return;
-  if (document.hidden || part.contains(document.activeElement) || part.querySelector("details[open]")) event.preventDefault();
+  const used = part.contains(document.activeElement) && document.activeElement.matches("a, button, input, summary");
+  if (document.hidden || used || part.querySelector("details[open]")) event.preventDefault();
 });
 
 document.addEventListener("keydown", (event) => {

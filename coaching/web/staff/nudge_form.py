@@ -9,7 +9,7 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from coaching.core.programme import Language, Nudge, Programme, Text, words
-from coaching.web.words import say
+from coaching.web.words import say, word
 
 LONGEST_SOURCE: Final = 4000
 SLOT, FIXED = "slot", "fixed"
@@ -48,6 +48,7 @@ class NudgeForm(forms.Form):
         for text in programme.texts_for(nudge):
             for language in programme.languages:
                 self.fields[body_field(text, language)] = forms.CharField(
+                    label=f"{text.id} ({word('language', language)})",
                     initial=text.bodies[language],
                     required=False,
                     max_length=LONGEST_SOURCE,
