@@ -85,7 +85,7 @@ def _values(request: StaffRequest, at: datetime) -> Mapping[str, Any]:
         "unread": _unread(request.clinic)[:MOST_LINES],
         "unread_count": _unread(request.clinic).count(),
         "to_go": people.filter(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("send_after", "id")[:MOST_LINES],
-        "gone": people.exclude(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("-state_at", "-id")[:MOST_LINES],
+        "gone": people.exclude(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("-due_at", "-id")[:MOST_LINES],
         "came_in": _came_in(request.clinic, today)[:MOST_LINES],
     }
 
