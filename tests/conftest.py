@@ -11,6 +11,7 @@ from typing import Any
 
 import django
 import pytest
+from django.db import connections
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, sync_playwright
 
@@ -91,6 +92,14 @@ def pytest_configure() -> None:
 def pytest_unconfigure() -> None:
     """Leave nothing behind."""
     shutil.rmtree(DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings() -> None:
+    """SQLite in a file, as in the product: threads and processes then share it, each by a connection of its own."""
+    database = connections.settings["default"]
+    if "sqlite" in database["ENGINE"]:
+        database["TEST"]["NAME"] = str(DATA_DIR / "tests.sqlite3")
 
 
 @pytest.fixture

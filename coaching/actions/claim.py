@@ -11,11 +11,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Final
+from typing import Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import DatabaseError, connection, transaction
 
 from coaching.actions.planner_inputs import texts_used_by
+from coaching.actions.take_due import addresses_with_work, let_lapse, take
 from coaching.actions.write_text import NoFreshText, Written, write_nudge, write_own
 from coaching.core.calendar import QuietHours
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
@@ -30,8 +31,8 @@ from coaching.models.locks import lock_addresses
 
 log = logging.getLogger(__name__)
 
-UNHINDERED: Final = (Purpose.SAFETY, Purpose.STAFF_ALERT)
-"""Sent whatever a patient has asked for: somebody is in trouble."""
+TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
+"""What could not be written for a reason that nobody foresaw is tried again, until it lapses."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,86 +55,13 @@ def claim(purposes: Sequence[Purpose], most: int, room_to_send: timedelta) -> li
     with transaction.atomic():
         at = database_now()
         latest = at + room_to_send
-        _let_lapse(purposes, at, latest)
-        addresses = _addresses_with_work(purposes, at, latest, most)
+        let_lapse(purposes, at, latest)
+        addresses = addresses_with_work(purposes, at, latest, most)
         if not addresses:
             return []
         lock_addresses(addresses)
-        ids = _take(purposes, at, latest, addresses, most)
+        ids = take(purposes, at, latest, addresses, most)
         return _write_all(ids, at)
-
-
-def _names(purposes: Sequence[Purpose]) -> str:
-    """The purposes as a list in SQL. They are our own words, never anybody's input."""
-    return ", ".join(f"'{purpose.value}'" for purpose in purposes)
-
-
-MAY_BE_SENT = f"""
-        d.state = 'scheduled' AND d.send_after <= %s AND d.expires_at > %s
-    AND (a.opted_out_at IS NULL OR d.purpose IN ({_names(UNHINDERED)}))
-    AND NOT EXISTS (SELECT 1 FROM coaching_sender s
-                     WHERE s.clinic_id = d.clinic_id AND s.channel = d.channel AND s.stopped_at IS NOT NULL)
-    AND (d.purpose NOT IN ({_names(CHECKED_PURPOSES)}) OR (
-            e.confirmed_at IS NOT NULL AND e.ended_at IS NULL
-        AND (e.paused_from_at IS NULL OR e.paused_from_at > %s OR e.paused_until_at <= %s)
-        AND NOT EXISTS (SELECT 1 FROM coaching_delivery o
-                         WHERE o.address_id = d.address_id AND o.state IN ('sending', 'unconfirmed')
-                           AND o.purpose IN ({_names(CHECKED_PURPOSES)}))))
-"""  # noqa: S608  (our own words only)
-"""What must hold for a delivery to be claimed: parameters now, latest, now, now."""
-
-JOINED = """
-    FROM coaching_delivery d
-    JOIN coaching_address a ON a.id = d.address_id
-    LEFT JOIN coaching_enrolment e ON e.id = d.enrolment_id
-"""
-
-
-def _ask(statement: str, values: Sequence[Any]) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(statement, list(values))
-        return list(cursor.fetchall())
-
-
-def _stamp(at: datetime) -> object:
-    return connection.ops.adapt_datetimefield_value(at)
-
-
-def _addresses_with_work(purposes: Sequence[Purpose], at: datetime, latest: datetime, most: int) -> list[int]:
-    now = _stamp(at)
-    rows = _ask(
-        f"SELECT d.address_id {JOINED} WHERE d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}"
-        " ORDER BY d.send_after, d.id LIMIT %s",
-        [now, _stamp(latest), now, now, most],
-    )
-    return sorted({row[0] for row in rows})
-
-
-def _take(purposes: Sequence[Purpose], at: datetime, latest: datetime, addresses: list[int], most: int) -> list[int]:
-    """Change scheduled to sending where everything still holds; returns the ids, the longest due first."""
-    now, marks = _stamp(at), ", ".join(["%s"] * len(addresses))
-    statement = (
-        f"UPDATE coaching_delivery SET state = 'sending', state_at = %s WHERE state = 'scheduled' AND id IN ("  # noqa: S608
-        " SELECT id FROM (SELECT d.id, d.send_after, row_number() OVER"
-        f" (PARTITION BY d.address_id, CASE WHEN d.purpose IN ({_names(CHECKED_PURPOSES)}) THEN 0 ELSE d.id END"
-        f" ORDER BY d.send_after, d.id) AS place {JOINED}"
-        f" WHERE d.address_id IN ({marks}) AND d.purpose IN ({_names(purposes)}) AND {MAY_BE_SENT}) q"
-        " WHERE place = 1 ORDER BY send_after, id LIMIT %s) RETURNING id"
-    )
-    values = [now, *addresses, now, _stamp(latest), now, now, most]
-    try:
-        with transaction.atomic():  # a savepoint: if the belt holds, the checks above were wrong
-            return [row[0] for row in _ask(statement, values)]
-    except IntegrityError:
-        log.exception("belt held: a planned delivery was claimed for an address that has one under way")
-        return []
-
-
-def _let_lapse(purposes: Sequence[Purpose], at: datetime, latest: datetime) -> None:
-    """What can no longer be sent in time has expired."""
-    Delivery.objects.filter(
-        state=State.SCHEDULED, send_after__lte=at, expires_at__lte=latest, purpose__in=purposes
-    ).update(state=State.EXPIRED, reason=Reason.TOO_LATE, state_at=at)
 
 
 def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
@@ -155,6 +83,11 @@ def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
         except (NoFreshText, RenderingRefused) as refused:
             log.warning("nothing to say delivery=%s because=%s", delivery.pk, type(refused).__name__)
             _put_back(delivery, State.CANCELLED, Reason.NO_FRESH_TEXT, at)
+        except DatabaseError:
+            raise
+        except Exception as raised:  # noqa: BLE001  (one that cannot be written must not hold up the others)
+            log.error("cannot be written delivery=%s because=%s", delivery.pk, type(raised).__name__)  # noqa: TRY400  (a trace may hold what a text says)
+            _put_back(delivery, State.SCHEDULED, Reason.NONE, at, send_after=at + TRY_AGAIN_AFTER)
     return _attempts(writings, at)
 
 
@@ -176,7 +109,7 @@ def _standings(taken: list[Delivery]) -> dict[int, Situation]:
 
 
 def _texts_used(taken: list[Delivery], at: datetime) -> dict[int, dict[str, date]]:
-    """By enrolment, the texts of the 28 days before and the last date of each."""
+    """By enrolment, the texts that the patient had and the last date of each."""
     enrolments = [delivery.enrolment_id for delivery in taken if delivery.purpose == Purpose.COACHING]
     tomorrow = at.date() + timedelta(days=2)  # every zone's today is before it
     remembered = texts_used_by([one for one in enrolments if one], tomorrow, besides=[one.pk for one in taken])

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from coaching.actions.claim import UNHINDERED, Claimed
+from coaching.actions.claim import Claimed
 from coaching.actions.record_outcome import Settled, record
+from coaching.actions.take_due import UNHINDERED
 from coaching.core.delivery_states import CHECKED_PURPOSES, News, Reason
 from coaching.core.protocol_timing import Timing
 from coaching.models import Delivery

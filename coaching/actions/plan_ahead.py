@@ -51,8 +51,7 @@ def plan_enrolments(enrolments: Sequence[Enrolment], at: datetime) -> None:
     if not enrolments:
         return
     first_on = {one.pk: local_date(min(one.plan_from_at, at), one.patient.zone) - A_DAY for one in enrolments}
-    earliest_on = min(first_on.values())
-    inputs = read_inputs(enrolments, earliest_on)
+    inputs = read_inputs(enrolments)
     wanted = {one.pk: _wanted(one, inputs, first_on[one.pk], at) for one in enrolments}
     _call_off_what_left(enrolments, inputs, wanted, first_on, at)
     rows = [row for one in enrolments for row in _deliveries(one, inputs, wanted[one.pk], at)]

@@ -3,17 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from typing import Final
+from datetime import date, datetime
 
 from coaching.core.calendar import Calendar, QuietHours
 from coaching.core.delivery_states import Purpose, State
 from coaching.core.events import Event
 from coaching.core.planner import PublishedProgramme, Remembered, Verdict, plan
 from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
-
-FRESH_FOR: Final = timedelta(days=28)
-"""A coaching text is not repeated within so many days (clinical rules: repetition wears off)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +30,7 @@ class Inputs:
 
     def verdicts(self, enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
         """What the planner says of the days from ``first_on`` to ``last_on``."""
-        oldest = first_on - FRESH_FOR
-        history = [entry for entry in self.used[enrolment.pk] if oldest <= entry.on_date < first_on]
+        history = [entry for entry in self.used[enrolment.pk] if entry.on_date < first_on]
         return plan(
             self.programmes(enrolment),
             self.events[enrolment.pk],
@@ -47,8 +42,8 @@ class Inputs:
         )
 
 
-def read_inputs(enrolments: Sequence[Enrolment], earliest_on: date) -> Inputs:
-    """Everything that is needed to plan these enrolments from ``earliest_on`` on, in four queries."""
+def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
+    """Everything that is needed to plan these enrolments, in four queries."""
     ids = [enrolment.pk for enrolment in enrolments]
     events: dict[int, list[Event]] = defaultdict(list)
     for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
@@ -60,12 +55,12 @@ def read_inputs(enrolments: Sequence[Enrolment], earliest_on: date) -> Inputs:
     points = ContactPoint.objects.filter(patient__in=[one.patient_id for one in enrolments])
     for point in points.select_related("address").defer("address__value").order_by("id"):
         addresses[point.patient_id][point.address.channel] = point.address
-    return Inputs(events, versions, texts_used_by(ids, earliest_on, until_on=date.max), addresses)
+    return Inputs(events, versions, texts_used_by(ids, date.max), addresses)
 
 
 def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
     """The planner's verdicts for one enrolment."""
-    return read_inputs([enrolment], first_on).verdicts(enrolment, first_on, last_on, as_of)
+    return read_inputs([enrolment]).verdicts(enrolment, first_on, last_on, as_of)
 
 
 def programmes_of(enrolment: Enrolment) -> list[PublishedProgramme]:
@@ -80,20 +75,15 @@ def calendar_of(clinic: Clinic) -> Calendar:
 
 
 def texts_used_by(
-    enrolments: Iterable[int], on_date: date, until_on: date | None = None, besides: Iterable[int] = ()
+    enrolments: Iterable[int], before_on: date, besides: Iterable[int] = ()
 ) -> dict[int, list[Remembered]]:
-    """By enrolment, the coaching texts that went out, or may have, from 28 days before ``on_date`` until before ``until_on``.
+    """By enrolment, the coaching texts that went out, or may have, before a date.
 
-    ``until_on``: ``on_date`` itself when not given. ``besides``: deliveries that are being claimed now; the text of an
-    earlier attempt that surely never arrived is free.
+    All of them, however long ago: of the texts that have rested, the one that was used longest ago comes next.
+    ``besides``: deliveries that are being claimed now; the text of an earlier attempt that surely never arrived is free.
     """
     rows = (
-        Delivery.objects.filter(
-            enrolment__in=list(enrolments),
-            purpose=Purpose.COACHING,
-            on_date__gte=on_date - FRESH_FOR,
-            on_date__lt=until_on or on_date,
-        )
+        Delivery.objects.filter(enrolment__in=list(enrolments), purpose=Purpose.COACHING, on_date__lt=before_on)
         .exclude(text_id="")
         .exclude(id__in=list(besides))
         .exclude(state__in=[State.CANCELLED, State.EXPIRED, State.SCHEDULED])

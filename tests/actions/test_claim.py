@@ -1,0 +1,249 @@
+"""The claim: what may be sent is taken once, by one worker, and nothing that may not."""
+
+import threading
+from collections.abc import Callable
+from contextlib import ExitStack
+from datetime import time, timedelta
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from coaching.actions import take_due
+from coaching.actions.claim import Claimed, claim
+from coaching.actions.plan_ahead import plan_ahead
+from coaching.core.delivery_states import CHECKED_PURPOSES, URGENT_PURPOSES, Purpose, Reason, State
+from coaching.models import Address, Attempt, Delivery, Enrolment, Sender
+from coaching.models.clock import now
+from tests.actions.claimer import claiming
+from tests.actions.engine import (
+    MONDAY,
+    TIMING,
+    a_phone,
+    at_clock,
+    enrol_somebody,
+    fresh,
+    many_due,
+    one_due,
+    open_clinic,
+    pass_time,
+    set_clock,
+    state_of,
+)  # fmt: skip
+
+TUESDAY = MONDAY + timedelta(days=1)
+
+
+def take(most: int = 100) -> list[Claimed]:
+    return claim(CHECKED_PURPOSES, most, TIMING.room_to_send)
+
+
+def test_what_is_taken_is_sending_and_has_its_text_and_its_token() -> None:
+    delivery = one_due()
+    (claimed,) = take()
+    attempt = Attempt.objects.get()
+    assert state_of(delivery) == ("sending", "")
+    assert claimed.token == bytes(attempt.token) == bytes(fresh(delivery).token or b"")
+    assert len(claimed.token) == 16
+    assert claimed.written.body == attempt.body
+    assert attempt.body.startswith("MoveWell: ")
+    assert fresh(delivery).text_id
+    assert claimed.to == delivery.address.value
+    assert take() == []
+
+
+def test_nothing_is_taken_before_its_time() -> None:
+    enrol_somebody(open_clinic())
+    set_clock(time(10))
+    plan_ahead(now())
+    assert take() == []
+
+
+@pytest.mark.parametrize(
+    "hinder",
+    [
+        lambda row: Address.objects.update(opted_out_at=now()),
+        lambda row: Enrolment.objects.update(paused_from_at=now() - timedelta(hours=1)),
+        lambda row: Enrolment.objects.update(ended_at=now()),
+        lambda row: Enrolment.objects.update(confirmed_at=None),
+        lambda row: Sender.objects.filter(channel="sms").update(stopped_at=now()),
+        lambda row: Delivery.objects.filter(pk=row.pk).update(send_after=now() + timedelta(minutes=1)),
+        lambda row: Delivery.objects.filter(pk=row.pk).update(state=State.CANCELLED),
+    ],
+    ids=["opted out", "paused", "ended", "not confirmed", "sender stopped", "put off", "called off"],
+)
+def test_what_must_not_go_is_not_taken(hinder: Callable[[Delivery], Any]) -> None:
+    delivery = one_due()
+    hinder(delivery)
+    assert take() == []
+    assert Attempt.objects.count() == 0
+
+
+def test_a_pause_that_is_over_or_yet_to_come_does_not_hinder() -> None:
+    one_due()
+    Enrolment.objects.update(paused_from_at=at_clock(time(0)), paused_until_at=now() - timedelta(seconds=1))
+    assert len(take()) == 1
+    Delivery.objects.update(state=State.SCHEDULED)
+    Enrolment.objects.update(paused_from_at=now() + timedelta(hours=1), paused_until_at=None)
+    assert len(take()) == 1
+
+
+def test_at_most_one_planned_delivery_is_under_way_to_a_phone() -> None:
+    """A couple with one phone: the second waits until it is known what became of the first."""
+    programme, phone = open_clinic(), a_phone()
+    first = one_due(programme, phone, name="Anna Bakker")
+    second = one_due(programme, phone, name="Bram Bakker")
+    (claimed,) = take()
+    for state in (State.SENDING, State.UNCONFIRMED):
+        Delivery.objects.filter(pk=claimed.delivery_id).update(state=state)
+        assert take() == []
+    Delivery.objects.filter(pk=claimed.delivery_id).update(state=State.SENT)
+    (other,) = take()
+    assert {claimed.delivery_id, other.delivery_id} == {first.pk, second.pk}
+
+
+def test_what_somebody_waits_for_is_not_held_up_by_a_nudge() -> None:
+    delivery = one_due()
+    take()
+    waiting = Delivery.objects.create(
+        clinic=delivery.clinic, enrolment=delivery.enrolment, address=delivery.address, channel="sms",
+        purpose=Purpose.ANSWER, cause="test", step="help", body="Bel ons.", due_at=now(), send_after=now(),
+        expires_at=now() + timedelta(hours=1), state_at=now(),
+    )  # fmt: skip
+    (claimed,) = claim(URGENT_PURPOSES, 10, TIMING.room_to_send)
+    assert (claimed.delivery_id, claimed.written.body) == (waiting.pk, "Bel ons.")
+
+
+def test_an_opt_in_goes_to_somebody_who_has_not_said_yes() -> None:
+    enrolment = enrol_somebody(open_clinic(), confirmed=False)
+    set_clock(time(10))
+    (claimed,) = claim(URGENT_PURPOSES, 10, TIMING.room_to_send)
+    assert claimed.purpose == Purpose.OPT_IN
+    Delivery.objects.update(state=State.SCHEDULED)
+    Address.objects.filter(contact_points__patient=enrolment.patient_id).update(opted_out_at=now())
+    assert claim(URGENT_PURPOSES, 10, TIMING.room_to_send) == []
+
+
+def test_in_quiet_hours_it_waits_for_their_end_and_lapses_if_it_has_become_pointless() -> None:
+    delivery = one_due()
+    set_clock(time(21, 30))
+    Delivery.objects.exclude(pk=delivery.pk).delete()
+    Delivery.objects.update(expires_at=at_clock(time(23)))
+    assert take() == []
+    assert state_of(delivery) == ("scheduled", "quiet_hours")
+    assert fresh(delivery).send_after == at_clock(time(8), TUESDAY)
+    assert fresh(delivery).due_at == delivery.due_at
+    set_clock(time(8, 1), TUESDAY)
+    assert take() == []
+    assert state_of(delivery) == ("expired", "too_late")
+
+
+def test_what_has_less_than_a_minute_left_lapses() -> None:
+    delivery = one_due()
+    Delivery.objects.filter(pk=delivery.pk).update(expires_at=now() + timedelta(seconds=59))
+    assert take() == []
+    assert state_of(delivery) == ("expired", "too_late")
+
+
+def test_without_a_fresh_text_it_is_called_off_for_good() -> None:
+    delivery = one_due()
+    for number, text in enumerate(t.id for t in delivery.version.value().texts if t.id.startswith("calm-walk")):  # type: ignore[union-attr]
+        sent_earlier(delivery, text, number + 1)
+    assert take() == []
+    assert state_of(delivery) == ("cancelled", "no_fresh_text")
+
+
+def sent_earlier(delivery: Delivery, text_id: str, days: int) -> None:
+    """The same nudge so many days earlier, with that text."""
+    copy = fresh(delivery)
+    copy.pk, copy.state, copy.reason, copy.text_id = None, State.SENT, Reason.NONE, text_id  # type: ignore[assignment]
+    copy.on_date = MONDAY - timedelta(days=days)
+    copy.save(force_insert=True)
+
+
+def walks(delivery: Delivery) -> list[str]:
+    assert delivery.version
+    texts = delivery.version.value().texts
+    return [text.id for text in texts if text.kind == "walk" and text.phase in {None, "calm"} and not text.exercise]
+
+
+def test_a_text_of_28_days_ago_is_not_fresh_and_one_of_29_is() -> None:
+    delivery = one_due()
+    last, *others = walks(delivery)
+    for number, text in enumerate(others):
+        sent_earlier(delivery, text, number + 1)
+    sent_earlier(delivery, last, 28)
+    assert take() == []
+    Delivery.objects.filter(text_id=last).update(on_date=MONDAY - timedelta(days=29))
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.SCHEDULED)
+    assert [one.written.text_id for one in take()] == [last]
+
+
+def test_every_text_has_its_turn_before_one_comes_again() -> None:
+    delivery = one_due()
+    never, *others = walks(delivery)
+    for number, text in enumerate(others):
+        sent_earlier(delivery, text, 40 + number)
+    assert [one.written.text_id for one in take()] == [never]
+    Delivery.objects.filter(pk=delivery.pk).update(state=State.SCHEDULED)
+    sent_earlier(delivery, never, 30)
+    assert [one.written.text_id for one in take()] == [others[-1]], "the one that was used longest ago"
+
+
+def test_several_threads_never_take_the_same() -> None:
+    many_due(open_clinic(), 60)
+    taken: list[list[int]] = [[], [], []]
+    begin = threading.Barrier(3)
+
+    def worker(number: int) -> None:
+        begin.wait()
+        while batch := take(7):
+            taken[number] += [one.delivery_id for one in batch]
+        connections.close_all()
+
+    threads = [threading.Thread(target=worker, args=(number,)) for number in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    everything = sorted(sum(taken, []))
+    assert everything == sorted(Delivery.objects.filter(state=State.SENDING).values_list("pk", flat=True))
+    assert len(everything) == len(set(everything)) == Attempt.objects.count() == 60
+
+
+def test_several_processes_never_take_the_same() -> None:
+    many_due(open_clinic(), 40)
+    with ExitStack() as running:
+        workers = [running.enter_context(claiming(rounds=5, most=5)) for _ in range(2)]
+        for worker in workers:
+            assert worker.stdin
+            worker.stdin.write("go\n")
+            worker.stdin.flush()
+        taken = sum(([int(one) for one in worker.stdout.readline().split()] for worker in workers if worker.stdout), [])
+    assert len(taken) == len(set(taken)) == 40
+    assert Attempt.objects.values("claimant").distinct().count() == 2
+
+
+def test_the_belt_holds_where_a_check_does_not_and_stops_only_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A planned text is under way to a phone and the check for it is gone: the database refuses, the others go."""
+    many_due(open_clinic(), 3)
+    first = take(1)[0]
+    twin = fresh(Delivery.objects.get(pk=first.delivery_id))
+    twin.pk, twin.state, twin.token, twin.on_date = None, State.SCHEDULED, None, MONDAY + timedelta(days=9)  # type: ignore[assignment]
+    twin.save(force_insert=True)
+    unchecked = take_due.MAY_BE_SENT.partition("AND NOT EXISTS (SELECT 1 FROM coaching_delivery o")[0] + "))"
+    monkeypatch.setattr(take_due, "MAY_BE_SENT", unchecked)
+    assert len(take()) == 2
+    assert state_of(twin) == ("scheduled", "")
+
+
+def test_one_that_cannot_be_written_does_not_hold_up_the_others() -> None:
+    many_due(open_clinic(), 3)
+    broken = Delivery.objects.filter(nudge_key="walk").first()
+    assert broken
+    Delivery.objects.filter(pk=broken.pk).update(nudge_key="gone")
+    assert len(take()) == 2
+    assert len(take()) == 0
+    pass_time(timedelta(hours=5))
+    take()
+    assert fresh(broken).state in {State.EXPIRED, State.CANCELLED}
