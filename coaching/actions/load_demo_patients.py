@@ -102,7 +102,7 @@ def _clinic(at: datetime) -> Clinic:
             "created_at": at,
         },
     )
-    Sender.objects.get_or_create(clinic=clinic, channel=Channel.SMS, defaults={"next_free_at": at})
+    Sender.objects.get_or_create(clinic=clinic, channel=Channel.SMS)
     return clinic
 
 

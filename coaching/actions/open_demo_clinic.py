@@ -61,7 +61,7 @@ def _clinic(at: datetime) -> Clinic:
         created_at=at - LONG_AGO,
     )
     for channel in Channel:
-        Sender.objects.create(clinic=clinic, channel=channel, next_free_at=at)
+        Sender.objects.create(clinic=clinic, channel=channel)
     for role in Role:
         member = Staff(
             username=f"demo-{role.value}",

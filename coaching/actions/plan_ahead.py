@@ -74,26 +74,32 @@ def _deliveries(enrolment: Enrolment, inputs: Inputs, wanted: Wanted, at: dateti
     """The promises, in the order of their identity: two planners that insert the same keys must not deadlock."""
     addresses, versions = inputs.addresses[enrolment.patient_id], inputs.versions[enrolment.programme_id]
     for _, planned in sorted(wanted.items()):
-        if planned.channel not in addresses:
-            continue
-        yield Delivery(
-            clinic_id=enrolment.clinic_id,
-            enrolment=enrolment,
-            address=addresses[planned.channel],
-            channel=planned.channel,
-            purpose=planned.purpose,
-            nudge_key=planned.nudge,
-            kind=planned.kind,
-            phase=planned.phase,
-            on_date=planned.on_date,
-            version=versions[planned.version],
-            asks=planned.asks,
-            due_at=planned.due_at,
-            send_after=planned.due_at,
-            expires_at=planned.expires_at,
-            state=State.SCHEDULED,
-            state_at=at,
-        )
+        if planned.channel in addresses:
+            yield promise_of(planned, enrolment, addresses[planned.channel], versions[planned.version], at)
+
+
+def promise_of(
+    planned: Planned, enrolment: Enrolment, address: Address, version: ProgrammeVersion, at: datetime
+) -> Delivery:
+    """The delivery of an occurrence, not stored yet."""
+    return Delivery(
+        clinic_id=enrolment.clinic_id,
+        enrolment=enrolment,
+        address=address,
+        channel=planned.channel,
+        purpose=planned.purpose,
+        nudge_key=planned.nudge,
+        kind=planned.kind,
+        phase=planned.phase,
+        on_date=planned.on_date,
+        version=version,
+        asks=planned.asks,
+        due_at=planned.due_at,
+        send_after=planned.due_at,
+        expires_at=planned.expires_at,
+        state=State.SCHEDULED,
+        state_at=at,
+    )
 
 
 def _call_off_what_left(

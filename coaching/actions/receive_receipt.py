@@ -84,9 +84,18 @@ def _settled(receipt: Receipt) -> Settled | None:
     reason = Reason.BOUNCED if news is News.BOUNCED else Reason.NONE
     if news is News.BOUNCED and code == str(OPTED_OUT):
         reason = Reason.OPTED_OUT_AT_PROVIDER
-    return Settled(attempt.delivery_id, attempt.pk, _token(attempt), news, reason, code=code, provider_id=provider_id)
+    token = _token_for(attempt, news)
+    return Settled(attempt.delivery_id, attempt.pk, token, news, reason, code=code, provider_id=provider_id)
 
 
-def _token(attempt: Attempt) -> bytes:
-    """The token by which the delivery is changed: news of an older attempt settles it as well."""
-    return bytes(attempt.delivery.token or attempt.token)
+def _token_for(attempt: Attempt, news: News) -> bytes:
+    """The token by which the delivery is changed.
+
+    Good news of an older attempt settles the delivery as well, and means that an assumption broke; its bounce changes
+    nothing, for the newer attempt may still arrive.
+    """
+    current = bytes(attempt.delivery.token or attempt.token)
+    if bytes(attempt.token) == current or news is News.BOUNCED:
+        return bytes(attempt.token)
+    log.error("an attempt that was taken for lost was not delivery=%s", attempt.delivery_id)
+    return current

@@ -14,7 +14,7 @@ from django.db import DatabaseError, close_old_connections
 
 from coaching.actions.claim import Claimed
 from coaching.actions.record_outcome import note_opt_out_at_provider, record, settled_by, stop_sender
-from coaching.core.outcomes import Deferred, Outcome, Rejected
+from coaching.core.outcomes import UNKNOWN_CODE, Deferred, Outcome, Rejected
 
 log = logging.getLogger(__name__)
 
@@ -85,3 +85,5 @@ def _record_once(group: Group, at: datetime) -> None:
             stop_sender(one.clinic_id, one.channel, outcome.reason, at)
         if isinstance(outcome, Rejected) and outcome.opted_out:
             note_opt_out_at_provider(one.delivery_id, at)
+        if isinstance(outcome, Rejected) and outcome.reason == UNKNOWN_CODE:
+            log.error("refused with a code that we do not know delivery=%s code=%s", one.delivery_id, outcome.code)

@@ -59,6 +59,11 @@ def timing() -> Timing:
     return Timing.from_settle(ENVIRONMENT.settle_seconds)
 
 
+def seconds_since_boot() -> float:
+    """A clock that only runs forward, and also while the machine sleeps, where the system has one."""
+    return time.clock_gettime(getattr(time, "CLOCK_BOOTTIME", time.CLOCK_MONOTONIC))
+
+
 def send_due(purposes: Sequence[Purpose], clock: Callable[[], datetime]) -> int:
     """Send everything of these purposes that is due, batch by batch; returns how many were handed over.
 
@@ -66,9 +71,9 @@ def send_due(purposes: Sequence[Purpose], clock: Callable[[], datetime]) -> int:
     """
     sent = 0
     while batch := claim(purposes, BATCH, timing().room_to_send):
-        claimed_at = time.clock_gettime(time.CLOCK_BOOTTIME)
+        claimed_at = seconds_since_boot()
         for start in range(0, len(batch), WAVE):
-            held = time.clock_gettime(time.CLOCK_BOOTTIME) - claimed_at
+            held = seconds_since_boot() - claimed_at
             at = clock()
             wave = still_wanted(batch[start : start + WAVE], held, timing(), at)
             loop_thread().run(_hand_over_all(wave, gateways(), at, clock))
@@ -112,7 +117,7 @@ def _mail(one: Claimed) -> OutgoingMail:
         to=one.to,
         sender=sender,
         subject=one.written.subject,
-        text=one.written.body,
+        text=one.written.mail_text,
         html=one.written.html,
         message_id=f"<{one.token.hex()}@{domain}>",
         stop_link=one.written.stop_link,

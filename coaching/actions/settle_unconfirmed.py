@@ -50,7 +50,7 @@ def sweep(at: datetime, timing: Timing) -> int:
 def _can_send_no_more(attempt: Attempt, at: datetime, timing: Timing) -> bool:
     claimant = Claimant.parse(attempt.claimant)
     if claimant == Claimant.this():
-        return False
+        return True  # this process sends or sweeps, never both: what it still holds was left behind by an error
     found = claimant.whereabouts()
     if found is Whereabouts.ALIVE:
         claimant.end()  # it had its time; the next pass finds it gone
@@ -83,6 +83,8 @@ def _read_and_settle(attempt: Attempt, at: datetime, timing: Timing) -> None:
         rows = loop_thread().run(gateways().sms.sent_to(account(), delivery.address.value))
     except ListUnreadable as unreadable:
         log.warning("the provider's list cannot be read because=%s", unreadable)
+        if at >= delivery.expires_at:
+            _give_up(attempt, at)
         return
     finding, ids = judge(rows, _sought(attempt, timing))
     if finding is Finding.FOUND:

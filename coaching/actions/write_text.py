@@ -27,11 +27,16 @@ class NoFreshText(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What is handed over. ``subject`` and ``html`` are for mails only; ``text_id`` is "" for a text of its own."""
+    """What is handed over. ``body`` is what was said, and is kept; the rest is for mails only, and is not.
+
+    ``mail_text`` and ``html`` are the whole mail in its two forms, with the patient's private links.
+    ``text_id`` is "" for a text of its own.
+    """
 
     text_id: str
     body: str
     subject: str = ""
+    mail_text: str = ""
     html: str = ""
     stop_link: str = ""
 
@@ -104,11 +109,12 @@ def _mail(text_id: str, body: str, enrolment: Enrolment, *, answerable: bool, at
         "stop_link": link_for(enrolment, PatientLink.Purpose.STOP, at),
     }
     return Written(
-        text_id,
-        _templates().get_template("nudge.txt").render(values),
-        SUBJECTS[patient.language].format(clinic=clinic.short_name),
-        _templates().get_template("nudge.html").render(values),
-        str(values["stop_link"]),
+        text_id=text_id,
+        body=body,
+        subject=SUBJECTS[patient.language].format(clinic=clinic.short_name),
+        mail_text=_templates().get_template("nudge.txt").render(values),
+        html=_templates().get_template("nudge.html").render(values),
+        stop_link=str(values["stop_link"]),
     )
 
 

@@ -48,6 +48,10 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "nl": "Niet gestuurd: het afgesproken aantal per dag is bereikt, een andere tip ging voor.",
             "en": "Not sent: the agreed number a day is reached, another nudge went first.",
         },
+        SkipReason.WEEKLY_CAP: {
+            "nl": "Niet gestuurd: het afgesproken aantal in zeven dagen is bereikt.",
+            "en": "Not sent: the agreed number in seven days is reached.",
+        },
         SkipReason.NO_TEXT_LEFT: {
             "nl": "Niet gestuurd: elke passende tekst is in de 28 dagen hiervoor al gebruikt.",
             "en": "Not sent: every text that fits was used in the 28 days before.",

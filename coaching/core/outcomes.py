@@ -1,6 +1,10 @@
 """What a gateway answers when a message is handed over: a value that says what is certain."""
 
 from dataclasses import dataclass
+from typing import Final
+
+UNKNOWN_CODE: Final = "unknown code"
+"""The reason of a refusal that the provider explains in a way that we do not know: a person looks at it."""
 
 
 @dataclass(frozen=True, slots=True)

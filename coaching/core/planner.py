@@ -176,13 +176,13 @@ def _judge(
     def skipped(reason: SkipReason) -> Skipped:
         return Skipped(on_date, nudge.key, nudge.kind, nudge.phase, reason)
 
-    if reason := first_reason(Candidate(nudge, on_date, programme, situation, coached)):
+    if reason := first_reason(Candidate(nudge, on_date, programme, situation, coached, used)):
         return skipped(reason)
-    kind = programme.kind(nudge.kind)
+    is_coaching = programme.kind(nudge.kind).purpose == "coaching"
     text = choose_text(
         programme.texts_for(nudge),
         patient_seed=situation.seed,
-        used=used if kind.purpose == "coaching" else {},
+        used=used if is_coaching else {},
         on_date=on_date,
         ticked=situation.exercises,
         steps_up=situation.steps_up,
@@ -194,6 +194,12 @@ def _judge(
         return skipped(SkipReason.QUIET_HOURS)
     if due < known.from_at:
         return skipped(SkipReason.TIME_PASSED)
+    return _planned(nudge, on_date, known, due, text.id)
+
+
+def _planned(nudge: Nudge, on_date: date, known: Knowledge, due: datetime, text_id: str) -> Planned:
+    programme, situation = known.published.programme, known.situation
+    kind = programme.kind(nudge.kind)
     return Planned(
         on_date=on_date,
         nudge=nudge.key,
@@ -205,7 +211,7 @@ def _judge(
         local_time=local_time(due, situation.zone),
         expires_at=due + kind.expires_after,
         asks=nudge.asks,
-        text_id=text.id,
+        text_id=text_id,
         version=known.published.number,
     )
 

@@ -4,9 +4,9 @@ Each takes a :class:`Candidate` and returns the reason to skip it, or None. They
 the first reason wins. A later rule goes into the row at its place; nothing else has to change.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -14,6 +14,7 @@ from coaching.core.events import Channel, Situation
 from coaching.core.programme import Nudge, Programme
 
 DAYS_A_WEEK: Final = 7
+A_WEEK: Final = timedelta(days=DAYS_A_WEEK)
 
 
 class SkipReason(StrEnum):
@@ -29,6 +30,7 @@ class SkipReason(StrEnum):
     DAY_OFF = "day_off"
     CALLED_OFF = "called_off"
     DAILY_CAP = "daily_cap"
+    WEEKLY_CAP = "weekly_cap"
     NO_TEXT_LEFT = "no_text_left"
     NO_CONSENT = "no_consent"
     NO_CONTACT = "no_contact"
@@ -38,13 +40,17 @@ class SkipReason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A nudge of the programme on a date, and what a rule may look at. ``coached`` counts the nudges of that date so far."""
+    """A nudge of the programme on a date, and what a rule may look at.
+
+    ``coached`` counts the coaching nudges of that date so far; ``used`` has the last date of each coaching text.
+    """
 
     nudge: Nudge
     on_date: date
     programme: Programme
     situation: Situation
     coached: int
+    used: Mapping[str, date]
 
 
 Rule = Callable[[Candidate], SkipReason | None]
@@ -111,6 +117,16 @@ def within_the_daily_cap(candidate: Candidate) -> SkipReason | None:
     return None if candidate.coached < candidate.programme.daily_cap else SkipReason.DAILY_CAP
 
 
+def within_the_weekly_cap(candidate: Candidate) -> SkipReason | None:
+    """At most so many coaching nudges in any 7 days. Each had a text of its own, for none comes twice in 28 days."""
+    cap = candidate.programme.weekly_cap
+    if cap is None or candidate.programme.kind(candidate.nudge.kind).purpose != "coaching":
+        return None
+    week_ago = candidate.on_date - A_WEEK
+    lately = sum(week_ago < used_on <= candidate.on_date for used_on in candidate.used.values())
+    return None if lately < cap else SkipReason.WEEKLY_CAP
+
+
 def only_with_consent(candidate: Candidate) -> SkipReason | None:
     """Nothing over a channel that the patient opted out of."""
     ways = set(candidate.situation.channels)
@@ -139,6 +155,7 @@ RULES: Final[tuple[Rule, ...]] = (
     not_on_a_day_off,
     not_when_called_off,
     within_the_daily_cap,
+    within_the_weekly_cap,
     only_with_consent,
     only_where_reachable,
 )

@@ -10,8 +10,8 @@ from twilio.base.exceptions import TwilioException, TwilioRestException
 from twilio.rest import Client
 
 from coaching.core.evidence import Listed
-from coaching.core.outcomes import Accepted, Deferred, Lost, Outcome, Rejected
-from coaching.gateways.twilio_transport import TwilioTransport
+from coaching.core.outcomes import UNKNOWN_CODE, Accepted, Deferred, Lost, Outcome, Rejected
+from coaching.gateways.twilio_transport import ServerFailed, TwilioTransport
 
 LONGEST_VALIDITY: Final = 3600
 SHORTEST_VALIDITY: Final = 60
@@ -120,6 +120,8 @@ class TwilioSms:
 
 def outcome_of(raised: Exception) -> Outcome:
     """What is certain after twilio-python or aiohttp raised this. The narrow cases stand before the wide ones."""
+    if isinstance(raised, ServerFailed):
+        return Lost(f"HTTP {raised.status}")
     if isinstance(raised, TwilioException):
         return _refusal(raised)
     if isinstance(raised, ConnectionTimeoutError | ClientConnectorError):
@@ -132,7 +134,7 @@ def outcome_of(raised: Exception) -> Outcome:
 
 
 def _refusal(raised: TwilioException) -> Outcome:
-    status, code = getattr(raised, "status", 0), int(getattr(raised, "code", 0) or 0)
+    status, code = _number(getattr(raised, "status", 0)), _number(getattr(raised, "code", 0))
     if status == TOO_MANY:
         return Deferred("too many requests")
     if status in REFUSED_CREDENTIALS:
@@ -140,4 +142,9 @@ def _refusal(raised: TwilioException) -> Outcome:
     says_nothing = isinstance(raised, TwilioRestException) and code == status  # a 4xx without Twilio's JSON
     if not HTTP_CLIENT_ERROR <= status < HTTP_SERVER_ERROR or says_nothing or code < SMALLEST_TWILIO_CODE:
         return Lost(f"HTTP {status}")
-    return Rejected(str(code), REJECTIONS.get(code, "unknown code"), opted_out=code == OPTED_OUT)
+    return Rejected(str(code), REJECTIONS.get(code, UNKNOWN_CODE), opted_out=code == OPTED_OUT)
+
+
+def _number(value: object) -> int:
+    """A status or code as the provider's JSON has it; whatever is no number says nothing."""
+    return int(value) if isinstance(value, int | str) and str(value).isdecimal() else 0

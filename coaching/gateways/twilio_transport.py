@@ -16,8 +16,17 @@ IN_ALL_SECONDS = 8
 CONNECT_SECONDS = 3
 KEEP_ALIVE_SECONDS = 4
 """Shorter than any server's, so that no request goes out on a connection that the server has just closed."""
+SERVER_ERROR = 500
 CONNECTIONS = 256
 """The largest wave: waiting for a free connection counts as time of the request and would look like a lost answer."""
+
+
+class ServerFailed(Exception):
+    """The provider answered 5xx. Nothing that such an answer says of itself counts: it may have been taken or not."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
 
 
 class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  # twilio has no types
@@ -43,7 +52,7 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  # twilio has no t
         timeout: float | None = None,  # noqa: ARG002, ASYNC109  (twilio always says None)
         allow_redirects: bool = False,  # noqa: ARG002, FBT001, FBT002  (a redirect would be a second hand-over)
     ) -> Response:
-        """One request, no retry, no redirect."""
+        """One request, no retry, no redirect. Raises :class:`ServerFailed`, and whatever aiohttp raises."""
         sent_headers = dict(headers or {})
         if auth:
             sent_headers["Authorization"] = encode_basic_auth(*auth)
@@ -56,6 +65,8 @@ class TwilioTransport(AsyncHttpClient):  # type: ignore[misc]  # twilio has no t
             headers=sent_headers,
             allow_redirects=False,
         ) as answer:
+            if answer.status >= SERVER_ERROR:
+                raise ServerFailed(answer.status)
             return Response(answer.status, await answer.text(), answer.headers)
 
     async def close(self) -> None:

@@ -31,14 +31,11 @@ class Clinic(models.Model):
 class Sender(models.Model):
     """Where a clinic's texts or mails come from. Credentials that are empty here are the environment's.
 
-    ``next_free_at`` moves with every claim, so that ``per_second`` holds across workers without a broker.
     ``stopped_at`` is set when the provider refuses our credentials: nothing is claimed for it until a person mends it.
     """
 
     clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="senders")
     channel = models.CharField(max_length=5, choices=CHANNELS)
-    per_second = models.PositiveIntegerField(default=100)
-    next_free_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True)
     stopped_reason = models.CharField(max_length=200, blank=True)
 

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Self
 from urllib.parse import urlsplit
 
+from coaching.core.protocol_timing import Timing
+
 PROJECT_ROOT = Path(__file__).resolve().parents[2]
 THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
 TWILIO_API = "https://api.twilio.com"
@@ -44,7 +46,6 @@ class Environment:
     twilio_messaging_service_sid: str
     twilio_api_url: str
     email_url: str
-    inbound_mail_url: str
     email_from: str
     settle_seconds: int
     phones_url: str
@@ -62,7 +63,7 @@ class Environment:
         if kind not in {"demo", "production"}:
             raise EnvironmentInvalid(f"ENVIRONMENT is {kind!r}; write demo or production.")
         demo = kind == "demo"
-        data_dir = Path(given.get("DATA_DIR") or PROJECT_ROOT / "data").resolve()
+        data_dir = (PROJECT_ROOT / Path(given.get("DATA_DIR") or "data").expanduser()).resolve()
         port = given.get("PORT") or "8000"
         environment = cls(
             kind=kind,
@@ -76,14 +77,19 @@ class Environment:
             twilio_auth_tokens=_split(given.get("TWILIO_AUTH_TOKEN") or (DEMO_AUTH_TOKEN if demo else "")),
             twilio_from=given.get("TWILIO_FROM") or (DEMO_NUMBER if demo else ""),
             twilio_messaging_service_sid=given.get("TWILIO_MESSAGING_SERVICE_SID") or "",
-            twilio_api_url=(given.get("TWILIO_API_URL") or ("http://127.0.0.1:8001" if demo else TWILIO_API)).rstrip("/"),
+            twilio_api_url=(given.get("TWILIO_API_URL") or ("http://127.0.0.1:8001" if demo else TWILIO_API)).rstrip(
+                "/"
+            ),
             email_url=given.get("EMAIL_URL") or ("smtp://127.0.0.1:8002" if demo else ""),
-            inbound_mail_url=given.get("INBOUND_MAIL_URL") or "",
             email_from=given.get("EMAIL_FROM") or ("Volhoud <coach@clinic.example>" if demo else ""),
             settle_seconds=_whole(given, "SETTLE_SECONDS", 60 if demo else 900),
             phones_url=(given.get("PHONES_URL") or ("http://localhost:8001" if demo else "")).rstrip("/"),
             process=given.get("VOLHOUD_PROCESS") or "",
         )
+        try:
+            Timing.from_settle(environment.settle_seconds)
+        except ValueError as impossible:
+            raise EnvironmentInvalid(str(impossible)) from impossible
         if demo:
             _keep_on_this_machine(environment)
         else:
@@ -134,7 +140,9 @@ def _demand_for_production(environment: Environment) -> None:
     if not (environment.twilio_from or environment.twilio_messaging_service_sid):
         raise EnvironmentInvalid("TWILIO_FROM or TWILIO_MESSAGING_SERVICE_SID is missing; write the clinic's sender.")
     if urlsplit(environment.public_url).scheme != "https" or not urlsplit(environment.public_url).hostname:
-        raise EnvironmentInvalid("PUBLIC_URL is missing or not https; write the address that patients and Twilio reach.")
+        raise EnvironmentInvalid(
+            "PUBLIC_URL is missing or not https; write the address that patients and Twilio reach."
+        )
 
 
 ENVIRONMENT = Environment.read(os.environ)

@@ -44,7 +44,7 @@ class Practice:
 def open_practice(name: str, phone: str) -> Practice:
     clinic = Clinic.objects.create(name=name, short_name=name[:20], phone="035 123 45 67", created_at=SUNDAY)
     for channel in ("sms", "email"):
-        Sender.objects.create(clinic=clinic, channel=channel, next_free_at=SUNDAY)
+        Sender.objects.create(clinic=clinic, channel=channel)
     for role in Role:
         Staff.objects.create(username=f"{role} of {name}", clinic=clinic, role=role, language="en")
     programme = Programme.objects.create(clinic=clinic, key="low_back")

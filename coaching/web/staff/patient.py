@@ -90,6 +90,7 @@ def _page_values(request: StaffRequest, enrolment: Enrolment, at: datetime) -> M
         "enrolment": enrolment,
         "patient": enrolment.patient,
         "standing": standing(enrolment, at, who_stopped([patient])),
+        "is_paused": enrolment.paused_at(at),
         "week": week_of_phase(enrolment, at),
         "programme": programme,
         "situation": standing_of(enrolment),
