@@ -44,9 +44,9 @@ def test_a_demonstration_is_no_production(run_json: RunJson) -> None:
 
 @pytest.mark.usefixtures("staff")
 def test_a_whole_production_lacks_only_what_does_not_answer_here() -> None:
-    # The test's database lives in memory, and nobody listens on port 9.
+    # Nobody listens on port 9.
     lacking = missing(Environment.read(PRODUCTION))
-    assert set(lacking) == {"database", "broker"}
+    assert set(lacking) == {"broker"}
     assert "mend REDIS_URL" in lacking["broker"]
 
 

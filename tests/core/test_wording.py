@@ -26,6 +26,7 @@ VALUES = {
     "pause_words": "3 dagen",
     "own_time": "18:30",
     "days": 3,
+    "by_email": False,
 }
 
 
