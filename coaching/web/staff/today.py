@@ -80,6 +80,7 @@ def _values(request: StaffRequest, at: datetime) -> Mapping[str, Any]:
     people = going_out.select_related("enrolment__patient")
     return values | {
         "kind_name": kinds.kind,
+        "most": MOST_LINES,
         "wants_yes_or_no": wants_yes_or_no,
         "patients_at": patients_at,
         "unread": _unread(request.clinic)[:MOST_LINES],
