@@ -1,11 +1,15 @@
 """Whether the program is alive and ready, and the demonstration's clock over HTTP."""
 
+import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.test import Client
 
 from coaching.models import Delivery, DemoClock, Enrolment
+from coaching.settings.environment import ENVIRONMENT
 from coaching.web import health
 
 from .conftest import MONDAY, Practice
@@ -28,6 +32,18 @@ def test_ready_names_what_does_not_answer(db: None, settings: pytest.FixtureRequ
 def test_a_migration_that_is_missing_is_noticed(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda *_: ["one"])
     assert health.migrations() is False
+
+
+def test_a_beat_that_fell_silent_is_noticed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(health, "ENVIRONMENT", replace(ENVIRONMENT, data_dir=tmp_path))
+    assert health.beat() is False, "never seen"
+    heartbeat = tmp_path / "run" / "beat.heartbeat"
+    heartbeat.parent.mkdir()
+    heartbeat.touch()
+    assert health.beat() is True
+    long_ago = heartbeat.stat().st_mtime - 600
+    os.utime(heartbeat, (long_ago, long_ago))
+    assert health.beat() is False
 
 
 def test_the_clock_tells_the_time_and_is_moved(ours: Practice) -> None:
