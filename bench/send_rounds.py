@@ -16,13 +16,15 @@ from django.core.management import call_command  # noqa: E402  (Django must be s
 
 from bench.send import BODY, count_at  # noqa: E402
 from coaching.actions.load_demo_patients import load_demo_patients  # noqa: E402
-from coaching.actions.send_due import WAVE, account, gateways, send_due  # noqa: E402
+from coaching.actions.send_due import WAVE, WAVES_AT_ONCE, account, gateways, send_due  # noqa: E402
 from coaching.core.delivery_states import CHECKED_PURPOSES, State  # noqa: E402
 from coaching.core.outcomes import Accepted  # noqa: E402
 from coaching.gateways.event_loop import loop_thread  # noqa: E402
 from coaching.gateways.twilio_sms import OutgoingSms  # noqa: E402
 from coaching.models import Delivery  # noqa: E402
 from coaching.models.clock import now  # noqa: E402
+
+AT_ONCE = WAVE * WAVES_AT_ONCE
 
 
 def main(nudges: int, rounds: int, port: int) -> None:
@@ -49,7 +51,7 @@ def bare_rate(messages: int) -> float:
                 raise SystemExit(f"the sink did not take it: {outcome}")
 
     async def all_of_them() -> None:
-        shares = [messages // WAVE + (number < messages % WAVE) for number in range(WAVE)]
+        shares = [messages // AT_ONCE + (number < messages % AT_ONCE) for number in range(AT_ONCE)]
         await asyncio.gather(*(worker(share) for share in shares))
 
     began = time.perf_counter()

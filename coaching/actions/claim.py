@@ -20,11 +20,11 @@ from coaching.actions.take_due import addresses_with_work, let_lapse, take
 from coaching.actions.write_text import NoFreshText, Written, write_nudge, write_own
 from coaching.core.calendar import QuietHours
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
-from coaching.core.events import Event, Situation, situations
+from coaching.core.events import Event, Situation, event_from, situations
 from coaching.core.rendering import RenderingRefused
 from coaching.core.sms_text import measure
 from coaching.gateways.process_identity import Claimant
-from coaching.models import Attempt, Delivery, EnrolmentEvent
+from coaching.models import Attempt, Clinic, Delivery, EnrolmentEvent, ProgrammeVersion
 from coaching.models.clock import database_now, offset
 from coaching.models.delivery import TOKEN_BYTES
 from coaching.models.locks import lock_addresses
@@ -66,11 +66,7 @@ def claim(purposes: Sequence[Purpose], most: int, room_to_send: timedelta) -> li
 
 def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
     """Write the texts of what was taken; what must not go after all leaves the batch in this same transaction."""
-    taken = list(
-        Delivery.objects.filter(id__in=ids)
-        .select_related("address", "clinic", "version__programme", "enrolment__patient", "enrolment__clinic")
-        .order_by("send_after", "id")
-    )
+    taken = _read(ids)
     standings, used = _standings(taken), _texts_used(taken, at)
     writings: list[tuple[Delivery, Written]] = []
     for delivery in taken:
@@ -91,6 +87,25 @@ def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
     return _attempts(writings, at)
 
 
+def _read(ids: list[int]) -> list[Delivery]:
+    """The rows with all that their texts need; what many rows share is read once."""
+    taken = list(
+        Delivery.objects.filter(id__in=ids)
+        .select_related("address", "enrolment__patient")
+        .defer("enrolment__patient__name")
+        .order_by("send_after", "id")
+    )
+    clinics = Clinic.objects.in_bulk({delivery.clinic_id for delivery in taken})
+    versions = ProgrammeVersion.objects.in_bulk({delivery.version_id for delivery in taken if delivery.version_id})
+    for delivery in taken:
+        delivery.clinic = clinics[delivery.clinic_id]
+        if delivery.version_id:
+            delivery.version = versions[delivery.version_id]
+        if delivery.enrolment:
+            delivery.enrolment.clinic = delivery.clinic
+    return taken
+
+
 def _write(delivery: Delivery, standing: Situation | None, used: dict[int, dict[str, date]], at: datetime) -> Written:
     if delivery.enrolment is None or standing is None:
         raise TypeError(f"delivery {delivery.pk} belongs to no enrolment")
@@ -103,8 +118,9 @@ def _standings(taken: list[Delivery]) -> dict[int, Situation]:
     """How each enrolment of the batch stands, by id."""
     events: dict[int, list[Event]] = defaultdict(list)
     wanted = {delivery.enrolment_id for delivery in taken}
-    for stored in EnrolmentEvent.objects.filter(enrolment__in=wanted).order_by("recorded_at", "id"):
-        events[stored.enrolment_id].append(stored.value())
+    stored = EnrolmentEvent.objects.filter(enrolment__in=wanted).order_by("recorded_at", "id")
+    for enrolment_id, kind, at, details in stored.values_list("enrolment_id", "kind", "recorded_at", "details"):
+        events[enrolment_id].append(event_from(kind, at, details))
     return {enrolment_id: situations(happened)[-1][1] for enrolment_id, happened in events.items()}
 
 

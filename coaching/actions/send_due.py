@@ -2,7 +2,9 @@
 
 import asyncio
 import time
+from collections import deque
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -21,7 +23,10 @@ from coaching.settings.environment import ENVIRONMENT
 
 BATCH: Final = 256
 WAVE: Final = 64
-"""Hand-overs at once; fewer than the transport has connections, for waiting in its pool counts as their time."""
+"""Looked at once more together, right before they go."""
+WAVES_AT_ONCE: Final = 3
+"""While some are on their way, the next are claimed. All of them together are fewer than the transport has connections,
+for waiting in its pool would count as their time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,14 +75,20 @@ def send_due(purposes: Sequence[Purpose], clock: Callable[[], datetime]) -> int:
     ``clock`` gives the present instant; a batch takes time, so one instant would not do.
     """
     sent = 0
-    while batch := claim(purposes, BATCH, timing().room_to_send):
-        claimed_at = seconds_since_boot()
-        for start in range(0, len(batch), WAVE):
-            held = seconds_since_boot() - claimed_at
-            at = clock()
-            wave = still_wanted(batch[start : start + WAVE], held, timing(), at)
-            loop_thread().run(_hand_over_all(wave, gateways(), at, clock))
-            sent += len(wave)
+    on_their_way: deque[Future[None]] = deque()
+    try:
+        while batch := claim(purposes, BATCH, timing().room_to_send):
+            claimed_at = seconds_since_boot()
+            for start in range(0, len(batch), WAVE):
+                if len(on_their_way) == WAVES_AT_ONCE:
+                    on_their_way.popleft().result()
+                at = clock()
+                wave = still_wanted(batch[start : start + WAVE], seconds_since_boot() - claimed_at, timing(), at)
+                on_their_way.append(loop_thread().start(_hand_over_all(wave, gateways(), at, clock)))
+                sent += len(wave)
+    finally:
+        for wave_sent in on_their_way:
+            wave_sent.result()
     return sent
 
 
