@@ -93,7 +93,7 @@ def open_clinic(plan: Plan | None = None) -> Programme:
         name="MoveWell", short_name="MoveWell", phone="035 123 45 67", created_at=PUBLISHED_AT
     )
     for channel in ("sms", "email"):
-        Sender.objects.create(clinic=clinic, channel=channel, next_free_at=PUBLISHED_AT)
+        Sender.objects.create(clinic=clinic, channel=channel)
     Staff.objects.create(username="chiropractor", clinic=clinic)
     programme = Programme.objects.create(clinic=clinic, key="low_back")
     if plan:
