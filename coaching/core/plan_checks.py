@@ -38,7 +38,7 @@ def scarce_texts(programme: Programme) -> Iterator[Scarcity]:
     for phase in programme.phases:
         for kind in programme.kinds:
             nudges = [nudge for nudge in programme.nudges_in(phase.key) if nudge.kind == kind.key]
-            if kind.purpose != "coaching" or not nudges:
+            if not kind.is_coaching or not nudges:
                 continue
             texts = sum(fits(text, ticked=frozenset(), steps_up=False) for text in programme.texts_for(nudges[0]))
             needed = max(_most_in_a_stretch(nudges, phase, started) for started in range(DAYS_IN_WEEK))
@@ -65,8 +65,16 @@ def _most_in_a_stretch(nudges: list[Nudge], phase: Phase, started: int) -> int:
 
 def _falls_on(nudge: Nudge, day: int, started: int) -> bool:
     week, weekday = day // DAYS_IN_WEEK + 1, (started + day) % DAYS_IN_WEEK + 1
-    in_weeks = nudge.first_week <= week and (nudge.last_week is None or week <= nudge.last_week)
-    return in_weeks and (not nudge.weekdays or weekday in nudge.weekdays)
+    if week < nudge.first_week or (nudge.last_week is not None and week > nudge.last_week):
+        return False
+    if nudge.times_a_week is not None:
+        return _spread(day % DAYS_IN_WEEK, nudge.times_a_week)
+    return not nudge.weekdays or weekday in nudge.weekdays
+
+
+def _spread(day: int, times: int) -> bool:
+    """Whether that day of a week (from 0) is one of so many, spread evenly."""
+    return (day + 1) * times // DAYS_IN_WEEK > day * times // DAYS_IN_WEEK
 
 
 def _clock(since_midnight: timedelta) -> time:

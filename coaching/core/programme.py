@@ -21,11 +21,20 @@ Language = str
 Words = Mapping[Language, str]
 """The same words in each language of the programme."""
 
-Purpose = Literal["coaching", "check_in"]
-"""What a kind is for. Coaching counts for the daily cap and never repeats a text within 28 days; a check-in does neither."""
+Purpose = Literal["coaching", "lifestyle", "check_in", "education"]
+"""What a kind is for. Coaching and lifestyle count for the caps and repeat no text within 28 days; a check-in does neither.
+Education gives something to read, by email or on the patient's page, and never stands in an SMS."""
 
 Asks = Literal["none", "yes_no", "days_0_7"]
 """The answer that a nudge asks for: nothing, done or not done, or a number of days from 0 to 7."""
+
+Dose = Literal["daily", "programme", "fewer"]
+"""How often the patient wants to be nudged, chosen at enrolment."""
+
+DOSES: Final[tuple[Dose, ...]] = ("daily", "programme", "fewer")
+
+OnHoliday = Literal["send", "skip", "next_free_day"]
+"""What becomes of a nudge on a public holiday or a day on which the clinic is closed."""
 
 EVERY_DAY: Final[frozenset[int]] = frozenset()
 """`Nudge.weekdays` of a nudge that may go out on any day."""
@@ -74,17 +83,25 @@ class Kind:
     purpose: Purpose
     expires_after: timedelta
 
+    @property
+    def is_coaching(self) -> bool:
+        """Whether its nudges count for the caps and use up a text."""
+        return self.purpose in {"coaching", "lifestyle"}
+
 
 @dataclass(frozen=True, slots=True)
 class Nudge:
     """One line of the weekly plan of one phase. Its key is unique and stays the same across versions.
 
     weekdays:   ISO days (1 Monday … 7 Sunday) of the patient's local date; empty means any day.
+    times_a_week: instead of weekdays, 1 to 7 days a week, spread evenly; None means that weekdays decide.
     slot, at:   exactly one of both: a slot's key, or a fixed wall clock time.
     window:     never sent earlier than due - window nor later than due + window.
     jitter:     the largest stable shift by patient, either way; at most the window.
     first_week: week within the phase, from 1. last_week: the last one, inclusive; None means until the phase ends.
     priority:   the lower number goes first when a cap leaves no room for all.
+    on_holiday: on a public holiday or when the clinic is closed: sent anyway, skipped, or moved to the next free day.
+    doses:      the doses in which it takes part, in the order of `DOSES`. Who chose "fewer" gets half of those of "fewer".
     """
 
     key: str
@@ -100,6 +117,9 @@ class Nudge:
     priority: int = 50
     channels: tuple[str, ...] = ("sms", "email")
     asks: Asks = "none"
+    times_a_week: int | None = None
+    on_holiday: OnHoliday = "skip"
+    doses: tuple[Dose, ...] = DOSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +147,7 @@ class Programme:
 
     daily_cap:    coaching nudges on one local date, both channels together.
     weekly_cap:   coaching nudges in 7 days, or None for no such cap.
+    most_a_week:  so many coaching nudges a week a patient can ask for with MORE.
     system_texts: what is said outside the weekly plan (opt-in, welcome, answers), by id.
     content_hash: SHA-256 in hexadecimal over the canonical files, "" where nobody has written them yet. It follows from
                   the rest, so it takes no part in comparing; equal programmes have equal hashes.
@@ -143,6 +164,7 @@ class Programme:
     system_texts: Mapping[str, Words] = field(hash=False)
     daily_cap: int = 1
     weekly_cap: int | None = None
+    most_a_week: int = 7
     content_hash: str = field(default="", compare=False)
 
     def phase(self, key: str) -> Phase:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Final, get_args
 
 from coaching.core.programme import (
-    EVERY_DAY,
-    Asks,
     Kind,
     Language,
-    Nudge,
     Phase,
     Programme,
     Purpose,
@@ -21,23 +17,19 @@ from coaching.core.programme import (
     Words,
     words,
 )
+from coaching.core.programme_nudges import MOST_WEEKS, Known, one_of, read_nudge
 from coaching.core.toml_tables import Table, duration_words
 
-WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-CHANNELS: Final = ("sms", "email")
 LANGUAGE_LETTERS: Final = 2
+PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 
-MOST_WEEKS: Final = 104
 NOON: Final = time(12)
 SHORTEST_EXPIRY: Final = timedelta(minutes=5)
 LONGEST_EXPIRY: Final = timedelta(days=14)
-LONGEST_WINDOW: Final = timedelta(hours=12)
 MOST_A_DAY: Final = 2
 """More unasked messages on a day than this make people opt out."""
 MOST_A_WEEK: Final = 14
-DEFAULT_PRIORITY: Final = 50
-ANSWERS: Final[tuple[Asks, ...]] = ("none", "yes_no", "days_0_7")
-ONE_TIME: Final = 'Write slot = "morning" or at = "18:30", one of both.'
+DEFAULT_MOST_A_WEEK: Final = 7
 
 
 def _languages(root: Table) -> tuple[Language, ...]:
@@ -57,22 +49,14 @@ def _is_language(code: object) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The words that the other tables may refer to."""
-
-    languages: tuple[Language, ...]
-    phases: tuple[str, ...]
-    slots: tuple[str, ...]
-    kinds: tuple[str, ...]
-
-
 def read_plan(root: Table) -> Programme:
     """Everything of programme.toml: a programme whose texts have no bodies yet, and which has no system texts.
 
     Findings are noted in the table's file; where there are any, the programme has stand-ins in their places.
     """
-    root.only("key", "languages", "name", "daily_cap", "weekly_cap", "phase", "slot", "kind", "nudge", "text")
+    root.only(
+        "key", "languages", "name", "daily_cap", "weekly_cap", "most_a_week", "phase", "slot", "kind", "nudge", "text"
+    )
     listed = {name: root.tables(name) for name in ("phase", "slot", "kind", "nudge", "text")}
     keys = {name: _unique(tables, "id" if name == "text" else "key") for name, tables in listed.items()}
     known = Known(_languages(root), keys["phase"], keys["slot"], keys["kind"])
@@ -83,11 +67,12 @@ def read_plan(root: Table) -> Programme:
         phases=tuple(_phase(table, known) for table in listed["phase"]),
         slots=tuple(_slot(table, known) for table in listed["slot"]),
         kinds=tuple(_kind(table, known) for table in listed["kind"]),
-        nudges=tuple(_nudge(table, known) for table in listed["nudge"]),
+        nudges=tuple(read_nudge(table, known) for table in listed["nudge"]),
         texts=tuple(_text(table, known) for table in listed["text"]),
         system_texts={},
         daily_cap=root.whole("daily_cap", 1, MOST_A_DAY, default=1),
         weekly_cap=root.whole("weekly_cap", 1, MOST_A_WEEK) if root.has("weekly_cap") else None,
+        most_a_week=root.whole("most_a_week", 1, MOST_A_WEEK, default=DEFAULT_MOST_A_WEEK),
     )
 
 
@@ -151,46 +136,9 @@ def _kind(table: Table, known: Known) -> Kind:
     return Kind(
         key=table.key(),
         name=_words(table, "name", known),
-        purpose="check_in" if table.choice("purpose", get_args(Purpose)) == "check_in" else "coaching",
+        purpose=one_of(PURPOSES, table.choice("purpose", PURPOSES)),
         expires_after=table.duration("expires_after", LONGEST_EXPIRY, shortest=SHORTEST_EXPIRY),
     )
-
-
-def _nudge(table: Table, known: Known) -> Nudge:
-    table.only(
-        "key", "kind", "phase", "weekdays", "slot", "at", "window", "jitter", "first_week", "last_week", "priority",
-        "channels", "asks",
-    )  # fmt: skip
-    if table.has("slot") == table.has("at"):
-        table.note("slot" if table.has("slot") else None, "a nudge has either a slot or a time of its own", ONE_TIME)
-    window = table.duration("window", LONGEST_WINDOW)
-    first_week = table.whole("first_week", 1, MOST_WEEKS, default=1)
-    return Nudge(
-        key=table.key(),
-        kind=table.choice("kind", known.kinds),
-        phase=table.choice("phase", known.phases),
-        weekdays=_weekdays(table),
-        slot=table.choice("slot", known.slots) if table.has("slot") else None,
-        at=table.clock("at") if table.has("at") else None,
-        window=window,
-        jitter=table.duration("jitter", window),
-        first_week=first_week,
-        last_week=table.whole("last_week", first_week, MOST_WEEKS) if table.has("last_week") else None,
-        priority=table.whole("priority", 0, 100, default=DEFAULT_PRIORITY),
-        channels=table.choices("channels", CHANNELS),
-        asks=_asks(table),
-    )
-
-
-def _weekdays(table: Table) -> frozenset[int]:
-    if not table.has("weekdays"):
-        return EVERY_DAY
-    return frozenset(WEEKDAYS.index(day) + 1 for day in table.choices("weekdays", WEEKDAYS))
-
-
-def _asks(table: Table) -> Asks:
-    asked = table.choice("asks", get_args(Asks), default="none")
-    return next((known for known in ANSWERS if known == asked), "none")
 
 
 def _text(table: Table, known: Known) -> Text:

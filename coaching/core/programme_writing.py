@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping
 from datetime import time, timedelta
 from typing import Final
 
-from coaching.core.programme import EVERY_DAY, Kind, Language, Nudge, Phase, Programme, Slot, Text, Words
-from coaching.core.programme_reading import CHANNELS, DEFAULT_PRIORITY, WEEKDAYS
+from coaching.core.programme import DOSES, EVERY_DAY, Kind, Language, Nudge, Phase, Programme, Slot, Text, Words
+from coaching.core.programme_nudges import CHANNELS, DEFAULT_ON_HOLIDAY, DEFAULT_PRIORITY, WEEKDAYS
+from coaching.core.programme_reading import DEFAULT_MOST_A_WEEK
 from coaching.core.toml_tables import duration_words
 from coaching.core.wording import SYSTEM_TEXTS
 
@@ -44,6 +45,7 @@ def _plan(programme: Programme) -> str:
         "name": programme.name,
         "daily_cap": programme.daily_cap,
         "weekly_cap": programme.weekly_cap,
+        "most_a_week": None if programme.most_a_week == DEFAULT_MOST_A_WEEK else programme.most_a_week,
     }
     tables = [
         *(_table("phase", _phase(phase)) for phase in programme.phases),
@@ -79,6 +81,7 @@ def _nudge(nudge: Nudge) -> dict[str, Field]:
         "phase": nudge.phase,
         "kind": nudge.kind,
         "weekdays": None if nudge.weekdays == EVERY_DAY else days,
+        "times_a_week": nudge.times_a_week,
         "slot": nudge.slot,
         "at": nudge.at,
         "window": nudge.window,
@@ -88,6 +91,8 @@ def _nudge(nudge: Nudge) -> dict[str, Field]:
         "priority": None if nudge.priority == DEFAULT_PRIORITY else nudge.priority,
         "channels": None if nudge.channels == CHANNELS else nudge.channels,
         "asks": None if nudge.asks == "none" else nudge.asks,
+        "on_holiday": None if nudge.on_holiday == DEFAULT_ON_HOLIDAY else nudge.on_holiday,
+        "doses": None if nudge.doses == DOSES else nudge.doses,
     }
 
 

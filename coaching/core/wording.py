@@ -7,13 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Final, Literal
+from typing import Final
 
-from coaching.core.programme import Asks, Language, Nudge, Programme, Text
+from coaching.core.programme import Asks, Dose, Language, Nudge, Programme, Text
 from coaching.core.rendering import Values, render
 from coaching.core.sms_text import transliterate
 
-Dose = Literal["daily", "programme", "fewer"]
 Variables = Mapping[str, type]
 """Known variables of a text, with the type of their values: str, int or bool."""
 

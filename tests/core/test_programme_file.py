@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.core.findings import Finding
-from coaching.core.programme import NotInProgramme, Programme
+from coaching.core.programme import EVERY_DAY, NotInProgramme, Nudge, Programme
 from coaching.core.programme_file import ProgrammeInvalid, read_programme, write_programme
 
 PLAN, NL, EN = "programme.toml", "messages.nl.toml", "messages.en.toml"
@@ -46,7 +46,13 @@ MISTAKES = [
     (PLAN, 'slot = "morning"\n', "", None, "either a slot or a time of its own", 'at = "18:30"'),
     (PLAN, 'slot = "morning"', 'slot = "morning"\nat = "9:00"', "at", "'9:00' is not a time", '"18:30"'),
     (PLAN, 'asks = "yes_no"', 'asks = "yesno"', "asks", "'yesno' is not known", "Did you mean 'yes_no'?"),
-    (PLAN, 'purpose = "coaching"', 'purpose = "sell"', "purpose", "'sell' is not known", "check_in, coaching"),
+    (PLAN, 'purpose = "coaching"', 'purpose = "sell"', "purpose", "'sell' is not known", "check_in, coaching, education, lifestyle"),
+    (PLAN, 'weekdays = ["mon", "thu"]', "times_a_week = 8", "times_a_week", "8 is not between 1 and 7", "Choose a number"),
+    (PLAN, 'weekdays = ["mon", "thu"]', 'weekdays = ["mon"]\ntimes_a_week = 2', "times_a_week", "either weekdays or a", "one of both"),
+    (PLAN, 'asks = "yes_no"', 'on_holiday = "sends"', "on_holiday", "'sends' is not known", "Did you mean 'send'?"),
+    (PLAN, 'asks = "yes_no"', 'doses = ["few"]', "doses", "'few' is not known", "Did you mean 'fewer'?"),
+    (PLAN, 'asks = "yes_no"', "doses = []", "doses", "an empty one", "leave the field out"),
+    (PLAN, "daily_cap = 1", "most_a_week = 15", "most_a_week", "15 is not between 1 and 14", "Choose a number"),
     (PLAN, 'key = "calm-walk"', 'key = "Calm walk"', "key", "'Calm walk' is not a key", "small letters"),
     (PLAN, 'key = "build-walk"', 'key = "calm-walk"', "key", "'calm-walk' stands at line", "Give each its own"),
     (PLAN, ', en = "Morning" }', " }", "name.en", "'en' is missing", "a text"),
@@ -142,11 +148,24 @@ def test_the_shipped_files_are_canonical(low_back_files: dict[str, str], low_bac
     assert write_programme(low_back) == low_back_files
 
 
+def _changed(nudge: Nudge) -> Nudge:
+    return replace(
+        nudge,
+        priority=10,
+        channels=("email",),
+        weekdays=EVERY_DAY,
+        times_a_week=3,
+        on_holiday="next_free_day",
+        doses=("daily", "fewer"),
+    )
+
+
 def test_what_is_written_reads_as_the_same_programme(low_back: Programme) -> None:
     changed = replace(
         low_back,
         weekly_cap=4,
-        nudges=tuple(replace(nudge, priority=10, channels=("email",)) for nudge in low_back.nudges),
+        most_a_week=5,
+        nudges=tuple(_changed(nudge) for nudge in low_back.nudges),
         texts=tuple(replace(text, bodies={"nl": 'Zeg "ja"\\nee\nëé€😀', "en": "x"}) for text in low_back.texts),
     )
     files = write_programme(changed)
@@ -170,6 +189,19 @@ def test_the_hash_changes_with_any_word(low_back_files: dict[str, str], low_back
     other = read_programme({**low_back_files, EN: low_back_files[EN].replace("easy pace", "calm pace")})
     assert re.fullmatch("[0-9a-f]{64}", low_back.content_hash)
     assert other.content_hash != low_back.content_hash
+
+
+def test_a_file_that_names_no_dose_and_no_holidays_reads_as_before(low_back_files: dict[str, str]) -> None:
+    plan = re.sub(r"(on_holiday|doses|most_a_week) = .*\n", "", low_back_files[PLAN])
+    programme = read_programme({**low_back_files, PLAN: plan})
+    assert programme.most_a_week == 7
+    for nudge in programme.nudges:
+        assert (nudge.doses, nudge.on_holiday) == (("daily", "programme", "fewer"), "skip")
+
+
+def test_doses_are_kept_in_one_order_however_they_are_written(low_back_files: dict[str, str]) -> None:
+    plan = low_back_files[PLAN].replace('asks = "yes_no"', 'asks = "yes_no"\ndoses = ["fewer", "daily"]', 1)
+    assert read_programme({**low_back_files, PLAN: plan}).nudges[0].doses == ("daily", "fewer")
 
 
 def test_asking_for_what_is_not_there_tells_what_there_is(low_back: Programme) -> None:
