@@ -142,12 +142,31 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
+class EducationItem:
+    """Something to read, by email or on the patient's page. A patient gets each item once, in the programme's order.
+
+    phase:  the phase in which it is due; what was not read then is due in the phases after it.
+    titles: fit for the subject of a mail. bodies: plain text, an empty line between paragraphs.
+    """
+
+    id: str
+    phase: str
+    titles: Words = field(hash=False)
+    bodies: Words = field(hash=False)
+
+    def paragraphs(self, language: Language) -> tuple[str, ...]:
+        """The body in that language, paragraph by paragraph."""
+        return tuple(self.bodies[language].split("\n\n"))
+
+
+@dataclass(frozen=True, slots=True)
 class Programme:
     """A whole programme. `programme_file.read_programme` makes valid ones; all keys that it refers to exist.
 
     daily_cap:    coaching nudges on one local date, both channels together.
     weekly_cap:   coaching nudges in 7 days, or None for no such cap.
     most_a_week:  so many coaching nudges a week a patient can ask for with MORE.
+    education:    the items to read, by phase.
     system_texts: what is said outside the weekly plan (opt-in, welcome, answers), by id.
     content_hash: SHA-256 in hexadecimal over the canonical files, "" where nobody has written them yet. It follows from
                   the rest, so it takes no part in comparing; equal programmes have equal hashes.
@@ -165,6 +184,7 @@ class Programme:
     daily_cap: int = 1
     weekly_cap: int | None = None
     most_a_week: int = 7
+    education: tuple[EducationItem, ...] = ()
     content_hash: str = field(default="", compare=False)
 
     def phase(self, key: str) -> Phase:
@@ -190,6 +210,13 @@ class Programme:
     def texts_for(self, nudge: Nudge) -> tuple[Text, ...]:
         """The texts of the nudge's kind that fit its phase, in the programme's order."""
         return tuple(text for text in self.texts if text.kind == nudge.kind and text.phase in {None, nudge.phase})
+
+    def education_until(self, phase: str) -> tuple[EducationItem, ...]:
+        """The items that are due in that phase, those of the phases before it first; NotInProgramme for no phase."""
+        until = [each.key for each in self.phases[: self.phases.index(self.phase(phase)) + 1]]
+        return tuple(
+            sorted((item for item in self.education if item.phase in until), key=lambda item: until.index(item.phase))
+        )
 
     def next_phase(self, key: str) -> Phase | None:
         """The phase after that one, None after the last; NotInProgramme when there is no such phase."""

@@ -1,23 +1,31 @@
 """A programme as files, there and back: programme.toml for the plan, messages.<language>.toml for the words.
 
+What is to be read, where there is any, stands in education.<language>.toml.
+
 Reading is strict: every mistake in every file is found in one go, with its line and its mend. Writing gives the one
 canonical form. docs/writing-a-programme.md explains each field.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
+from typing import Final
 
 from coaching.core.findings import Finding, ProgrammeInvalid
 from coaching.core.programme import Language, Programme
-from coaching.core.programme_reading import check_texts, check_windows, read_plan
+from coaching.core.programme_checks import check_plan
+from coaching.core.programme_education import education_file, with_education
+from coaching.core.programme_reading import read_plan
 from coaching.core.programme_texts import check_alone, with_bodies
 from coaching.core.programme_writing import HEADING, PLAN_FILE, canonical_files, words_file
 from coaching.core.toml_tables import Table, parse
 
 __all__ = ["Finding", "ProgrammeInvalid", "content_hash", "read_programme", "write_programme"]
+
+WORDS: Final = "messages."
+EDUCATION: Final = "education."
 
 
 def read_programme(files: Mapping[str, str]) -> Programme:
@@ -26,16 +34,20 @@ def read_programme(files: Mapping[str, str]) -> Programme:
     roots = {name: parse(name, source, findings) for name, source in sorted(files.items())}
     plan = roots.pop(PLAN_FILE, None)
     if plan is None:
-        for root in filter(None, roots.values()):
-            check_alone(root)
+        for name, root in roots.items():
+            if root is not None and name.startswith(WORDS):
+                check_alone(root)
         if PLAN_FILE not in files:
             findings.append(Finding(PLAN_FILE, 1, "", "this file is missing", "Every programme has one."))
         raise ProgrammeInvalid(_in_order(findings))
     programme = read_plan(plan)
-    if not any(finding.file == PLAN_FILE for finding in findings):
-        check_windows(plan, programme)
-        check_texts(plan, programme)
-    programme = with_bodies(programme, _messages(programme, roots, findings))
+    plan_stands = not any(finding.file == PLAN_FILE for finding in findings)
+    programme = with_bodies(programme, _by_language(programme, roots, findings, words_file))
+    if any(name.startswith(EDUCATION) for name in files):
+        programme = with_education(programme, _by_language(programme, roots, findings, education_file))
+    _note_strangers(programme, files, findings)
+    if plan_stands:
+        check_plan(plan, programme)
     if findings:
         raise ProgrammeInvalid(_in_order(findings))
     return replace(programme, content_hash=content_hash(programme))
@@ -54,18 +66,28 @@ def content_hash(programme: Programme) -> str:
     return digest.hexdigest()
 
 
-def _messages(
-    programme: Programme, roots: Mapping[str, Table | None], findings: list[Finding]
+def _by_language(
+    programme: Programme,
+    roots: Mapping[str, Table | None],
+    findings: list[Finding],
+    file_of: Callable[[Language], str],
 ) -> dict[Language, Table]:
-    """The files of words by language; files that are missing, or that no language asks for, are noted."""
-    wanted = {words_file(language): language for language in programme.languages}
-    for name in wanted.keys() - roots.keys():
-        mend = f"Write it, or take '{wanted[name]}' out of the languages in {PLAN_FILE}."
-        findings.append(Finding(name, 1, "", "this file is missing", mend))
-    for name in roots.keys() - wanted.keys():
-        mend = f"Known: {', '.join([PLAN_FILE, *wanted])}. Take it away or add its language to {PLAN_FILE}."
+    """These files by language; those that are missing are noted."""
+    wanted = {language: file_of(language) for language in programme.languages}
+    for language, name in wanted.items():
+        if name not in roots:
+            mend = f"Write it, or take '{language}' out of the languages in {PLAN_FILE}."
+            findings.append(Finding(name, 1, "", "this file is missing", mend))
+    found = {language: roots.get(name) for language, name in wanted.items()}
+    return {language: root for language, root in found.items() if root is not None}
+
+
+def _note_strangers(programme: Programme, files: Mapping[str, str], findings: list[Finding]) -> None:
+    """Note every file that no language of the programme asks for."""
+    known = [PLAN_FILE, *map(words_file, programme.languages)]
+    for name in files.keys() - {*known, *map(education_file, programme.languages)}:
+        mend = f"Known: {', '.join(known)}. Take it away or add its language to {PLAN_FILE}."
         findings.append(Finding(name, 1, "", "this file belongs to no language of the programme", mend))
-    return {wanted[name]: root for name, root in roots.items() if name in wanted and root is not None}
 
 
 def _in_order(findings: list[Finding]) -> list[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Final, get_args
 
 from coaching.core.programme import (
@@ -18,12 +18,11 @@ from coaching.core.programme import (
     words,
 )
 from coaching.core.programme_nudges import MOST_WEEKS, Known, one_of, read_nudge
-from coaching.core.toml_tables import Table, duration_words
+from coaching.core.toml_tables import Table
 
 LANGUAGE_LETTERS: Final = 2
 PURPOSES: Final[tuple[Purpose, ...]] = get_args(Purpose)
 
-NOON: Final = time(12)
 SHORTEST_EXPIRY: Final = timedelta(minutes=5)
 LONGEST_EXPIRY: Final = timedelta(days=14)
 MOST_A_DAY: Final = 2
@@ -74,26 +73,6 @@ def read_plan(root: Table) -> Programme:
         weekly_cap=root.whole("weekly_cap", 1, MOST_A_WEEK) if root.has("weekly_cap") else None,
         most_a_week=root.whole("most_a_week", 1, MOST_A_WEEK, default=DEFAULT_MOST_A_WEEK),
     )
-
-
-def check_windows(root: Table, programme: Programme) -> None:
-    """Note every nudge whose window leaves the day that it belongs to."""
-    slots = {slot.key: slot.time for slot in programme.slots}
-    for table, nudge in zip(root.tables("nudge"), programme.nudges, strict=True):
-        at = slots.get(nudge.slot or "", nudge.at or NOON)
-        due = timedelta(hours=at.hour, minutes=at.minute)
-        if due < nudge.window or due + nudge.window >= timedelta(days=1):
-            table.note(
-                "window", f"{duration_words(nudge.window)} around {at:%H:%M} is not all on one day", "Make it shorter."
-            )
-
-
-def check_texts(root: Table, programme: Programme) -> None:
-    """Note every nudge for which there is no text at all."""
-    for table, nudge in zip(root.tables("nudge"), programme.nudges, strict=True):
-        if not programme.texts_for(nudge):
-            problem = f"no text of kind '{nudge.kind}' fits the phase '{nudge.phase}'"
-            table.note("kind", problem, "Add a [[text]] of that kind for that phase, or without a phase.")
 
 
 def _unique(tables: Iterable[Table], field: str) -> tuple[str, ...]:

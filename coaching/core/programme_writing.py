@@ -12,6 +12,7 @@ from datetime import time, timedelta
 from typing import Final
 
 from coaching.core.programme import DOSES, EVERY_DAY, Kind, Language, Nudge, Phase, Programme, Slot, Text, Words
+from coaching.core.programme_education import education_file, education_source
 from coaching.core.programme_nudges import CHANNELS, DEFAULT_ON_HOLIDAY, DEFAULT_PRIORITY, WEEKDAYS
 from coaching.core.programme_reading import DEFAULT_MOST_A_WEEK
 from coaching.core.toml_tables import duration_words
@@ -35,6 +36,9 @@ def canonical_files(programme: Programme) -> dict[str, str]:
     files = {PLAN_FILE: HEADING + _plan(programme)}
     for language in programme.languages:
         files[words_file(language)] = HEADING + _messages(programme, language)
+    if programme.education:
+        for language in programme.languages:
+            files[education_file(language)] = HEADING + education_source(programme, language)
     return files
 
 

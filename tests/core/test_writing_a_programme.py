@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coaching.core.linter import check
-from coaching.core.programme import Kind, Nudge, Phase, Programme, Slot, Text
+from coaching.core.programme import EducationItem, Kind, Nudge, Phase, Programme, Slot, Text
 from coaching.core.programme_file import ProgrammeInvalid, read_programme
 from coaching.core.wording import NUDGE_VARIABLES, SYSTEM_TEXTS
 
@@ -21,6 +21,12 @@ MISTAKES = ROW.findall(PAGE.partition("## When something is wrong")[2])
 
 IN_NO_FILE = {"content_hash", "system_texts", "bodies"}
 """Fields of the values that are computed, or that stand in files of their own."""
+
+WRITTEN = {
+    "phases": "[[phase]]", "slots": "[[slot]]", "kinds": "[[kind]]", "nudges": "[[nudge]]", "texts": "[[text]]",
+    "education": "[[item]]", "titles": "`title`",
+}  # fmt: skip
+"""Fields that have another name in the files."""
 
 
 def example(low_back_files: dict[str, str]) -> dict[str, str]:
@@ -68,12 +74,11 @@ def test_the_page_shows_mistakes_in_the_plan_and_in_the_words() -> None:
     assert {finding.removeprefix("warning: ")[:5] for _, _, finding in MISTAKES} == {"nudge", "texts"}
 
 
-@pytest.mark.parametrize("value", [Programme, Phase, Slot, Kind, Nudge, Text])
+@pytest.mark.parametrize("value", [Programme, Phase, Slot, Kind, Nudge, Text, EducationItem])
 def test_every_field_is_explained(value: type) -> None:
     names = {field.name for field in fields(value)} - IN_NO_FILE
-    plural = {"phases", "slots", "kinds", "nudges", "texts"}
     for name in names:
-        assert (f"[[{name.removesuffix('s')}]]" if name in plural else f"`{name}`") in PAGE, name
+        assert WRITTEN.get(name, f"`{name}`") in PAGE, name
 
 
 def test_every_system_text_and_variable_is_explained() -> None:

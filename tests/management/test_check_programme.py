@@ -46,7 +46,9 @@ def test_errors_are_printed_with_file_and_line_and_exit_1(folder: Path) -> None:
     code, lines, _ = check_programme(str(folder))
     assert code == 1
     assert [line.split(": ")[1] for line in lines] == ["nudge[1].kind", "texts.calm-walk-1"]
-    assert lines[0].startswith("programme.toml:79: nudge[1].kind: 'wlak' is not known. Did you mean 'walk'?")
+    plan = (folder / "programme.toml").read_text(encoding="utf-8")
+    line = plan[: plan.index('kind = "wlak"')].count("\n") + 1
+    assert lines[0].startswith(f"programme.toml:{line}: nudge[1].kind: 'wlak' is not known. Did you mean 'walk'?")
 
 
 def test_warnings_exit_0_and_can_be_read_by_programs(folder: Path) -> None:
