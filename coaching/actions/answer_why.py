@@ -90,7 +90,7 @@ def _by_plan(verdict: Verdict, enrolment: Enrolment, version: int | None, langua
         version=version,
     )
     if not isinstance(verdict, Planned):
-        return replace(told, reason=verdict.reason, explanation=explain(verdict.reason, language))
+        return replace(told, reason=verdict.reason, explanation=explain(verdict, language))
     return replace(
         told,
         state=PLANNED,

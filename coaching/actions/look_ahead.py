@@ -120,7 +120,7 @@ def described(
                 skipped=skipped,
                 text=text,
                 segments=measure(text).segments if text else 0,
-                explanation=explain(skipped.reason, reader) if skipped else "",
+                explanation=explain(skipped, reader) if skipped else "",
             )
         )
     return rows

@@ -13,6 +13,7 @@ from django.db import transaction
 from coaching.actions.demo_history import live_through
 from coaching.actions.demo_people import DEMO_PEOPLE
 from coaching.actions.plan_ahead import plan_ahead
+from coaching.actions.public_holidays import public_holidays
 from coaching.actions.publish_programme import publish
 from coaching.core.calendar import A_DAY, instant, local_date
 from coaching.core.events import Channel
@@ -45,9 +46,9 @@ def open_demo_clinic(machine_at: datetime, programme_files: Mapping[str, str]) -
 
 
 def next_working_morning(machine_at: datetime) -> datetime:
-    """10:00 on the first day after today that is not in a weekend."""
-    on_date = local_date(machine_at, ZONE) + A_DAY
-    while on_date.isoweekday() >= SATURDAY:
+    """10:00 on the first day after today that is neither in a weekend nor a public holiday."""
+    on_date, holidays = local_date(machine_at, ZONE) + A_DAY, public_holidays("NL", "")
+    while on_date.isoweekday() >= SATURDAY or on_date in holidays:
         on_date += A_DAY
     return instant(on_date, OPENS_AT, ZONE)
 

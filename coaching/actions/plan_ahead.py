@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import QuerySet
 
-from coaching.actions.planner_inputs import Inputs, read_inputs
+from coaching.actions.planner_inputs import Inputs, first_to_plan, read_inputs
 from coaching.core.calendar import A_DAY, local_date
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
 from coaching.core.planner import Planned
@@ -50,13 +50,18 @@ def plan_enrolments(enrolments: Sequence[Enrolment], at: datetime) -> None:
     """Store what is missing, call off what the plan no longer holds. The caller holds the locks of their addresses."""
     if not enrolments:
         return
-    first_on = {one.pk: local_date(min(one.plan_from_at, at), one.patient.zone) - A_DAY for one in enrolments}
     inputs = read_inputs(enrolments)
+    first_on = {one.pk: _first_on(one, inputs, at) for one in enrolments}
     wanted = {one.pk: _wanted(one, inputs, first_on[one.pk], at) for one in enrolments}
     _call_off_what_left(enrolments, inputs, wanted, first_on, at)
     rows = [row for one in enrolments for row in _deliveries(one, inputs, wanted[one.pk], at)]
     insert_once(rows, "a_nudge_once_a_day")
     Enrolment.objects.filter(pk__in=[one.pk for one in enrolments]).update(plan_from_at=at + LOOK_AGAIN)
+
+
+def _first_on(enrolment: Enrolment, inputs: Inputs, at: datetime) -> date:
+    yesterday = local_date(min(enrolment.plan_from_at, at), enrolment.patient.zone) - A_DAY
+    return first_to_plan(inputs.calendars[enrolment.clinic_id], yesterday)
 
 
 def _wanted(enrolment: Enrolment, inputs: Inputs, first_on: date, at: datetime) -> Wanted:

@@ -5,18 +5,24 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from coaching.core.calendar import Calendar, QuietHours
+from coaching.actions.public_holidays import public_holidays
+from coaching.core.calendar import Calendar, Closure, QuietHours, days, local_date
 from coaching.core.delivery_states import Purpose, State
 from coaching.core.events import Event
 from coaching.core.planner import PublishedProgramme, Remembered, Verdict, plan
+from coaching.core.planner_holidays import LONGEST_MOVE
 from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
 
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """For some enrolments: events by enrolment, versions by programme and number, texts by enrolment, addresses by patient."""
+    """What is known of some enrolments.
+
+    Events and texts by enrolment, calendars by clinic, versions by programme and number, addresses by patient.
+    """
 
     events: dict[int, list[Event]]
+    calendars: dict[int, Calendar]
     versions: dict[int, dict[int, ProgrammeVersion]]
     used: dict[int, list[Remembered]]
     addresses: dict[int, dict[str, Address]]
@@ -30,12 +36,11 @@ class Inputs:
 
     def verdicts(self, enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
         """What the planner says of the days from ``first_on`` to ``last_on``."""
-        history = [entry for entry in self.used[enrolment.pk] if entry.on_date < first_on]
         return plan(
             self.programmes(enrolment),
             self.events[enrolment.pk],
-            calendar_of(enrolment.clinic),
-            history,
+            self.calendars[enrolment.clinic_id],
+            self.used[enrolment.pk],
             first_on,
             last_on,
             as_of,
@@ -43,7 +48,7 @@ class Inputs:
 
 
 def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
-    """Everything that is needed to plan these enrolments, in four queries."""
+    """Everything that is needed to plan these enrolments, in four queries and one for each clinic's closures."""
     ids = [enrolment.pk for enrolment in enrolments]
     events: dict[int, list[Event]] = defaultdict(list)
     for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
@@ -55,7 +60,9 @@ def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
     points = ContactPoint.objects.filter(patient__in=[one.patient_id for one in enrolments])
     for point in points.select_related("address").defer("address__value").order_by("id"):
         addresses[point.patient_id][point.address.channel] = point.address
-    return Inputs(events, versions, texts_used_by(ids, date.max), addresses)
+    clinics = {enrolment.clinic_id: enrolment.clinic for enrolment in enrolments}
+    calendars = {key: calendar_of(clinic) for key, clinic in clinics.items()}
+    return Inputs(events, calendars, versions, texts_used_by(ids, date.max), addresses)
 
 
 def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
@@ -70,8 +77,19 @@ def programmes_of(enrolment: Enrolment) -> list[PublishedProgramme]:
 
 
 def calendar_of(clinic: Clinic) -> Calendar:
-    """The clinic's calendar as the planner reads it."""
-    return Calendar(QuietHours(clinic.quiet_from, clinic.quiet_until))
+    """The clinic's calendar as the planner reads it. Its closures are read once for an object of the clinic."""
+    closures = tuple(
+        Closure(row.first_on, row.last_on, row.name, row.recorded_at, row.withdrawn_at)
+        for row in sorted(clinic.closures.all(), key=lambda row: row.pk)
+    )
+    quiet = QuietHours(clinic.quiet_from, clinic.quiet_until)
+    return Calendar(quiet, public_holidays(clinic.country, clinic.region), closures)
+
+
+def first_to_plan(calendar: Calendar, from_on: date) -> date:
+    """Where planning begins to cover everything that goes out from a date on: holidays may have moved it there."""
+    before = days(from_on - LONGEST_MOVE, from_on)
+    return next((day for day in before if not calendar.is_ordinary(day)), from_on)
 
 
 def texts_used_by(
@@ -87,12 +105,12 @@ def texts_used_by(
         .exclude(text_id="")
         .exclude(id__in=list(besides))
         .exclude(state__in=[State.CANCELLED, State.EXPIRED, State.SCHEDULED])
-        .values_list("enrolment_id", "text_id", "on_date")
+        .values_list("enrolment_id", "text_id", "on_date", "due_at", "enrolment__patient__zone")
     )
     used: dict[int, list[Remembered]] = defaultdict(list)
-    for enrolment_id, text_id, used_on in rows:
-        if enrolment_id is not None and used_on is not None:
-            used[enrolment_id].append(Remembered(text_id, used_on))
+    for enrolment_id, text_id, on_date, due_at, zone_name in rows:
+        if enrolment_id is not None and on_date is not None:
+            used[enrolment_id].append(Remembered(text_id, max(on_date, local_date(due_at, zone_name))))
     return used
 
 

@@ -5,12 +5,13 @@ from datetime import date, time, timedelta
 from typing import Final
 
 from coaching.actions.look_ahead import LookedAhead, described
+from coaching.actions.public_holidays import public_holidays
 from coaching.core.calendar import A_DAY, Calendar, QuietHours, instant
 from coaching.core.delivery_explanation import explain_planned
 from coaching.core.events import Channel, Confirmed, Enrolled
 from coaching.core.plan_checks import QUIET_FROM, QUIET_UNTIL
 from coaching.core.planner import PublishedProgramme, Skipped, plan
-from coaching.core.planner_rules import SkipReason
+from coaching.core.planner_candidate import SkipReason
 from coaching.core.programme import Programme
 from coaching.core.wording import nudge_email
 
@@ -22,6 +23,8 @@ EXAMPLE: Final[dict[str, str | int | bool]] = {
     "steps_up": False,
 }
 """What the texts may name of the patient and the clinic."""
+COUNTRY: Final = "NL"
+"""Whose public holidays the example keeps."""
 EXPLAINED_IN: Final = ("nl", "en")
 
 
@@ -48,7 +51,7 @@ def preview_programme(
     verdicts = plan(
         [PublishedProgramme(programme, 0, enrolled.recorded_at)],
         [enrolled, confirmed],
-        Calendar(QuietHours(QUIET_FROM, QUIET_UNTIL)),
+        Calendar(QuietHours(QUIET_FROM, QUIET_UNTIL), public_holidays(COUNTRY, "")),
         [],
         first_on,
         first_on + timedelta(days=days - 1),

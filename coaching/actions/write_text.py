@@ -51,7 +51,7 @@ def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date
         programme.texts_for(nudge),
         patient_seed=standing.seed,
         used=used if delivery.purpose == "coaching" else {},
-        on_date=delivery.on_date or local_date(at, standing.zone),
+        on_date=max(delivery.on_date or date.min, local_date(delivery.due_at, standing.zone)),
         ticked=standing.exercises,
         steps_up=standing.steps_up,
     )

@@ -1,8 +1,10 @@
-"""Wall clocks, zones and quiet hours: from a local date and time to an instant in UTC."""
+"""Wall clocks, zones, quiet hours and free days: from a local date and time to an instant in UTC."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
+from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
 A_DAY = timedelta(days=1)
@@ -85,13 +87,57 @@ class QuietHours:
         return end if end >= at else datetime.combine(on_date, self.ends, local.tzinfo).replace(fold=1).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
-    """What a clinic's calendar says. Closures and holidays will stand here, too."""
-
-    quiet: QuietHours
-
-
 def days(first_on: date, last_on: date) -> list[date]:
     """Every date from the first to the last, both included."""
     return [first_on + timedelta(days=number) for number in range((last_on - first_on).days + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """The clinic is closed from the first to the last day. Known from ``recorded_at`` until it is withdrawn, if ever."""
+
+    first_on: date
+    last_on: date
+    name: str
+    recorded_at: datetime
+    withdrawn_at: datetime | None = None
+
+    def known_at(self, at: datetime) -> bool:
+        """Whether it was in force at that instant."""
+        return self.recorded_at <= at and (self.withdrawn_at is None or at < self.withdrawn_at)
+
+    def covers(self, on_date: date) -> bool:
+        """Whether ``on_date`` lies in it."""
+        return self.first_on <= on_date <= self.last_on
+
+    @property
+    def words(self) -> Mapping[str, str]:
+        """Its name as each reader gets it: as the clinic wrote it."""
+        return MappingProxyType({"nl": self.name, "en": self.name})
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What a clinic's calendar says. ``holidays``: the public holidays by date, named in each language that is spoken."""
+
+    quiet: QuietHours
+    holidays: Mapping[date, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    closures: tuple[Closure, ...] = ()
+
+    def closure_on(self, on_date: date, known_at: datetime) -> Closure | None:
+        """The closure of that day, by what was known at that instant."""
+        covering = (one for one in self.closures if one.covers(on_date) and one.known_at(known_at))
+        return next(covering, None)
+
+    def is_free(self, on_date: date, known_at: datetime) -> bool:
+        """Whether neither a holiday nor a closure falls on that day."""
+        return on_date not in self.holidays and self.closure_on(on_date, known_at) is None
+
+    def is_ordinary(self, on_date: date) -> bool:
+        """Whether that day is free whatever is known when: most days are, and this is quick to say."""
+        return on_date not in self.holidays and not any(one.covers(on_date) for one in self.closures)
+
+    def changed_at(self) -> set[datetime]:
+        """The instants at which more became known of it."""
+        withdrawn = {one.withdrawn_at for one in self.closures if one.withdrawn_at is not None}
+        return {one.recorded_at for one in self.closures} | withdrawn

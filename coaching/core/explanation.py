@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
-from coaching.core.planner_rules import SkipReason
+from coaching.core.planner_candidate import SkipReason
+from coaching.core.planner_values import Skipped
 
 EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
     {
@@ -39,6 +40,14 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
         SkipReason.DAY_OFF: {
             "nl": "Niet gestuurd: de patiënt houdt deze dag vrij.",
             "en": "Not sent: the patient keeps this day free.",
+        },
+        SkipReason.HOLIDAY: {
+            "nl": "Niet gestuurd: {occasion} is een feestdag en deze tip slaat feestdagen over.",
+            "en": "Not sent: {occasion} is a public holiday, and this nudge skips public holidays.",
+        },
+        SkipReason.CLINIC_CLOSED: {
+            "nl": "Niet gestuurd: de praktijk is gesloten ({occasion}) en deze tip slaat zulke dagen over.",
+            "en": "Not sent: the clinic is closed ({occasion}), and this nudge skips such days.",
         },
         SkipReason.CALLED_OFF: {
             "nl": "Niet gestuurd: de praktijk heeft deze ene tip overgeslagen.",
@@ -76,6 +85,7 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
 )
 
 
-def explain(reason: SkipReason, language: str) -> str:
-    """The sentence for that reason."""
-    return EXPLANATIONS[reason][language]
+def explain(skipped: Skipped, language: str) -> str:
+    """The sentence for that reason; it names the holiday or the closure, where that is the reason."""
+    name = skipped.occasion.get(language) or next(iter(skipped.occasion.values()), "")
+    return EXPLANATIONS[skipped.reason][language].replace("{occasion}", name)

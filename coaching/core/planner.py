@@ -5,85 +5,28 @@ and returns values: the same on any machine, in any order of calls, and for a ra
 part planned with the history of the parts before it).
 
 An occurrence is decided by what was known when it fell due: a pause that is recorded at noon does not reach back to
-the morning, and a nudge that a change moves to a time already gone by is skipped, not sent late.
+the morning, and a nudge that a change moves to a time already gone by is skipped, not sent late. Whether a holiday
+moves a nudge to another day is decided by what was known when its own day began.
 """
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, time
-from typing import Final
+from dataclasses import replace
+from datetime import date, datetime
 
-from coaching.core.calendar import A_DAY, Calendar, days, instant, local_time
-from coaching.core.events import Channel, Event, Situation, situations
-from coaching.core.planner_rules import Candidate, SkipReason, channel_of, first_reason
-from coaching.core.programme import Asks, Nudge, Programme, Purpose
+from coaching.core.calendar import A_DAY, Calendar, days, local_time
+from coaching.core.events import Channel, Event
+from coaching.core.planner_candidate import Candidate, SkipReason
+from coaching.core.planner_holidays import LONGEST_MOVE, next_free_day
+from coaching.core.planner_knowledge import Knowledge, timeline_of, touching
+from coaching.core.planner_rules import channel_of, first_reason
+from coaching.core.planner_values import Planned, PublishedProgramme, Remembered, Skipped, Verdict
+from coaching.core.programme import Nudge, Programme, Words
 from coaching.core.texts import choose_text
 from coaching.core.timing import due_at
 
-THE_FUTURE: Final = datetime.max.replace(tzinfo=UTC)
-
-
-@dataclass(frozen=True, slots=True)
-class PublishedProgramme:
-    """A version of the programme, in force from the instant of its publication until the next one's."""
-
-    programme: Programme
-    number: int
-    published_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """A coaching text that went out (or is about to) on a local date before the range that is planned."""
-
-    text_id: str
-    on_date: date
-
-
-@dataclass(frozen=True, slots=True)
-class Planned:
-    """An occurrence. ``due_at`` and ``expires_at`` are instants in UTC, ``local_time`` the patient's wall clock.
-
-    ``text_id`` is the text that the claim will choose if nothing changes until then.
-    """
-
-    on_date: date
-    nudge: str
-    kind: str
-    phase: str
-    purpose: Purpose
-    channel: Channel
-    due_at: datetime
-    local_time: time
-    expires_at: datetime
-    asks: Asks
-    text_id: str
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A nudge that is not sent on a date, and why."""
-
-    on_date: date
-    nudge: str
-    kind: str
-    phase: str
-    reason: SkipReason
-
-
-Verdict = Planned | Skipped
-
-
-@dataclass(frozen=True, slots=True)
-class Knowledge:
-    """What was known from one instant until the next: how the enrolment stood, and the programme in force."""
-
-    from_at: datetime
-    until_at: datetime
-    situation: Situation
-    published: PublishedProgramme
+Identity = tuple[str, date]
+"""A nudge's key and the date that it belongs to."""
 
 
 def plan(
@@ -97,115 +40,134 @@ def plan(
 ) -> list[Verdict]:
     """What the patient gets from ``first_on`` to ``last_on`` (local dates, both included), as known at ``as_of``.
 
-    One verdict for each nudge of the programme and date, in the order of dates and of the programme's priorities;
-    none before anything was known. ``history`` holds the texts that were used before ``first_on``.
+    One verdict for each nudge of the programme and date, in the order of the dates on which they go out and of the
+    programme's priorities; none before anything was known. ``history`` holds the texts that were used before
+    ``first_on``.
     """
-    timeline = _timeline(programmes, events, as_of)
-    used = {entry.text_id: entry.on_date for entry in sorted(history, key=lambda entry: entry.on_date)}
+    timeline = timeline_of(programmes, events, calendar, as_of)
+    if not timeline:
+        return []
+    earlier = sorted((entry for entry in history if entry.on_date < first_on), key=lambda entry: entry.on_date)
+    used = {entry.text_id: entry.on_date for entry in earlier}
     verdicts: list[Verdict] = []
-    for on_date in days(first_on, last_on):
+    for on_date in days(first_on, _last_arrival(last_on, timeline, calendar)):
         verdicts += _plan_day(on_date, timeline, calendar, used)
-    return verdicts
+    return [verdict for verdict in verdicts if first_on <= verdict.on_date <= last_on]
 
 
-def _timeline(
-    programmes: Sequence[PublishedProgramme], events: Iterable[Event], as_of: datetime
-) -> tuple[Knowledge, ...]:
-    """What was known when, oldest first, without gaps; the last stretch reaches into the future."""
-    standings = situations(event for event in events if event.recorded_at <= as_of)
-    known = (one for one in programmes if one.published_at <= as_of)
-    published = sorted(known, key=lambda one: (one.published_at, one.number))
-    if not standings or not published:
-        return ()
-    start = max(standings[0][0], published[0].published_at)
-    changes = {start, *(at for at, _ in standings), *(one.published_at for one in published)}
-    starts = sorted(at for at in changes if at >= start)
-    return tuple(
-        Knowledge(
-            from_at=at,
-            until_at=until,
-            situation=[standing for since, standing in standings if since <= at][-1],
-            published=[one for one in published if one.published_at <= at][-1],
-        )
-        for at, until in zip(starts, [*starts[1:], THE_FUTURE], strict=True)
-    )
+def _last_arrival(last_on: date, timeline: tuple[Knowledge, ...], calendar: Calendar) -> date:
+    """The day on which the last of what holidays moved out of the range arrives."""
+    leaving = (_moved_from(day, timeline, calendar) for day in days(last_on - LONGEST_MOVE, last_on))
+    return max([last_on, *(goes_on for moved in leaving for goes_on in moved.values())])
 
 
-def _touching(on_date: date, timeline: tuple[Knowledge, ...]) -> list[Knowledge]:
-    """The stretches that reach into a local date: what becomes known once the day is over changes nothing of it."""
-    midnight = datetime.combine(on_date, time.min, tzinfo=UTC)
-    about = [one for one in timeline if one.until_at > midnight - A_DAY and one.from_at < midnight + 2 * A_DAY]
-    touching = [one for one in about if _lasts_into(one, on_date)]
-    return touching or list(timeline[:1])
+def _moved_from(on_date: date, timeline: tuple[Knowledge, ...], calendar: Calendar) -> dict[str, date]:
+    """By nudge, where a holiday moves what has its turn on that date: as was known when the day began."""
+    if calendar.is_ordinary(on_date):
+        return {}
+    known = touching(on_date, timeline)[0]
+    moved = {
+        nudge.key: next_free_day(_candidate(nudge, on_date, on_date, known, calendar))
+        for nudge in known.published.programme.nudges
+    }
+    return {key: goes_on for key, goes_on in moved.items() if goes_on != on_date}
 
 
-def _lasts_into(known: Knowledge, on_date: date) -> bool:
-    first, last = (instant(day, time.min, known.situation.zone) for day in (on_date, on_date + A_DAY))
-    return known.until_at > first and known.from_at < last
+def _moved_to(on_date: date, timeline: tuple[Knowledge, ...], calendar: Calendar) -> list[Identity]:
+    """What holidays of the days before moved to that date."""
+    return [
+        (key, day)
+        for day in days(on_date - LONGEST_MOVE, on_date - A_DAY)
+        for key, goes_on in _moved_from(day, timeline, calendar).items()
+        if goes_on == on_date
+    ]
 
 
 def _plan_day(
     on_date: date, timeline: tuple[Knowledge, ...], calendar: Calendar, used: dict[str, date]
 ) -> list[Verdict]:
-    """The verdicts of one date. A stretch of knowledge decides what falls due while it lasts."""
-    verdicts: dict[str, Verdict] = {}
-    for known in _touching(on_date, timeline):
+    """The verdicts of what may go out on one date. A stretch of knowledge decides what falls due while it lasts."""
+    arriving, leaving = _moved_to(on_date, timeline, calendar), _moved_from(on_date, timeline, calendar)
+    verdicts: dict[Identity, Verdict] = {}
+    for known in touching(on_date, timeline):
         programme = known.published.programme
-        _forget_what_left(verdicts, programme, known.from_at)
-        settled = {key: verdict for key, verdict in verdicts.items() if _settled(verdict, known.from_at)}
-        said = {one.text_id: on_date for one in _coaching(settled.values())}
-        promised = len(_coaching(settled.values()))
-        for nudge in _by_priority(programme):
-            if nudge.key in settled:
+        turns = _turns(programme, on_date, arriving, leaving)
+        verdicts = {
+            one: verdict for one, verdict in verdicts.items() if one in turns or _settled(verdict, known.from_at)
+        }
+        settled = {one for one, verdict in verdicts.items() if _settled(verdict, known.from_at)}
+        said = {one.text_id: on_date for one in _coaching(verdicts[one] for one in settled)}
+        for (key, its_own), nudge in turns.items():
+            if (key, its_own) in settled:
                 continue
-            verdict = _judge(nudge, on_date, known, calendar, ChainMap(said, used), promised)
-            verdicts[nudge.key] = _first_reason_stays(verdicts.get(nudge.key), verdict)
-            for one in _coaching([verdict]):
-                said[one.text_id] = on_date
-                promised += 1
+            candidate = _candidate(nudge, its_own, on_date, known, calendar)
+            verdict = _judge(replace(candidate, coached=len(said), used=ChainMap(said, used)), known)
+            verdicts[key, its_own] = _first_reason_stays(verdicts.get((key, its_own)), verdict)
+            said |= {one.text_id: on_date for one in _coaching([verdict])}
     used.update({one.text_id: on_date for one in _coaching(verdicts.values())})
     return list(verdicts.values())
 
 
-def _judge(
-    nudge: Nudge, on_date: date, known: Knowledge, calendar: Calendar, used: Mapping[str, date], coached: int
-) -> Verdict:
+def _turns(
+    programme: Programme, on_date: date, arriving: list[Identity], leaving: Mapping[str, date]
+) -> dict[Identity, Nudge]:
+    """What may go out on that date, by the programme's priorities."""
+    nudges = {nudge.key: nudge for nudge in programme.nudges}
+    own = [(key, on_date) for key in nudges if key not in leaving]
+    turns = [*own, *(one for one in arriving if one[0] in nudges)]
+    return {one: nudges[one[0]] for one in sorted(turns, key=lambda one: (nudges[one[0]].priority, one[1], one[0]))}
+
+
+def _candidate(nudge: Nudge, on_date: date, goes_on: date, known: Knowledge, calendar: Calendar) -> Candidate:
+    return Candidate(nudge, on_date, goes_on, known.published.programme, known.situation, calendar, known.from_at)
+
+
+def _judge(candidate: Candidate, known: Knowledge) -> Verdict:
     """Planned or skipped, by what is known in this stretch."""
-    programme, situation = known.published.programme, known.situation
-
-    def skipped(reason: SkipReason) -> Skipped:
-        return Skipped(on_date, nudge.key, nudge.kind, nudge.phase, reason)
-
-    if reason := first_reason(Candidate(nudge, on_date, programme, situation, coached, used)):
-        return skipped(reason)
-    is_coaching = programme.kind(nudge.kind).purpose == "coaching"
+    nudge, programme, situation = candidate.nudge, candidate.programme, candidate.situation
+    if reason := first_reason(candidate):
+        return _skipped(candidate, reason)
     text = choose_text(
         programme.texts_for(nudge),
         patient_seed=situation.seed,
-        used=used if is_coaching else {},
-        on_date=on_date,
+        used=candidate.used if candidate.is_coaching else {},
+        on_date=candidate.goes_on,
         ticked=situation.exercises,
         steps_up=situation.steps_up,
     )
     if text is None:
-        return skipped(SkipReason.NO_TEXT_LEFT)
-    due = due_at(nudge, on_date, programme, situation, calendar)
+        return _skipped(candidate, SkipReason.NO_TEXT_LEFT)
+    due = due_at(nudge, candidate.goes_on, programme, situation, candidate.calendar)
     if due is None:
-        return skipped(SkipReason.QUIET_HOURS)
+        return _skipped(candidate, SkipReason.QUIET_HOURS)
     if due < known.from_at:
-        return skipped(SkipReason.TIME_PASSED)
-    return _planned(nudge, on_date, known, due, text.id)
+        return _skipped(candidate, SkipReason.TIME_PASSED)
+    return _planned(candidate, known, due, text.id)
 
 
-def _planned(nudge: Nudge, on_date: date, known: Knowledge, due: datetime, text_id: str) -> Planned:
-    programme, situation = known.published.programme, known.situation
-    kind = programme.kind(nudge.kind)
+def _skipped(candidate: Candidate, reason: SkipReason) -> Skipped:
+    nudge = candidate.nudge
+    return Skipped(candidate.on_date, nudge.key, nudge.kind, nudge.phase, reason, _occasion(candidate, reason))
+
+
+def _occasion(candidate: Candidate, reason: SkipReason) -> Words:
+    """The name of the holiday or the closure that is the reason."""
+    if reason is SkipReason.HOLIDAY:
+        return candidate.calendar.holidays[candidate.goes_on]
+    closure = candidate.calendar.closure_on(candidate.goes_on, candidate.known_at)
+    return closure.words if closure and reason is SkipReason.CLINIC_CLOSED else {}
+
+
+def _planned(candidate: Candidate, known: Knowledge, due: datetime, text_id: str) -> Planned:
+    nudge, situation = candidate.nudge, candidate.situation
+    kind = candidate.programme.kind(nudge.kind)
     return Planned(
-        on_date=on_date,
+        on_date=candidate.on_date,
+        goes_on=candidate.goes_on,
         nudge=nudge.key,
         kind=nudge.kind,
         phase=nudge.phase,
-        purpose=kind.purpose,
+        purpose="coaching" if kind.is_coaching else kind.purpose,
         channel=channel_of(nudge, situation) or Channel.SMS,
         due_at=due,
         local_time=local_time(due, situation.zone),
@@ -216,18 +178,14 @@ def _planned(nudge: Nudge, on_date: date, known: Knowledge, due: datetime, text_
     )
 
 
-def _by_priority(programme: Programme) -> list[Nudge]:
-    return sorted(programme.nudges, key=lambda nudge: (nudge.priority, nudge.key))
-
-
 def _settled(verdict: Verdict, at: datetime) -> bool:
     """What fell due before ``at`` stays as it was decided; what was skipped may be decided anew."""
     return isinstance(verdict, Planned) and verdict.due_at < at
 
 
 def _coaching(verdicts: Iterable[Verdict]) -> list[Planned]:
-    """Those that count for the daily cap and use up a text."""
-    return [verdict for verdict in verdicts if isinstance(verdict, Planned) and verdict.purpose == "coaching"]
+    """Those that count for the caps and use up a text."""
+    return [one for one in verdicts if isinstance(one, Planned) and one.purpose == "coaching"]
 
 
 def _first_reason_stays(before: Verdict | None, verdict: Verdict) -> Verdict:
@@ -236,13 +194,6 @@ def _first_reason_stays(before: Verdict | None, verdict: Verdict) -> Verdict:
     return before if passed and isinstance(before, Skipped) else verdict
 
 
-def _forget_what_left(verdicts: dict[str, Verdict], programme: Programme, at: datetime) -> None:
-    """A nudge that the programme no longer has, and that had not yet fallen due, is not spoken of."""
-    kept = {nudge.key for nudge in programme.nudges}
-    for key in [key for key, verdict in verdicts.items() if key not in kept and not _settled(verdict, at)]:
-        del verdicts[key]
-
-
 __all__ = [
-    "Knowledge", "Planned", "PublishedProgramme", "Remembered", "SkipReason", "Skipped", "Verdict", "plan",
+    "Planned", "PublishedProgramme", "Remembered", "SkipReason", "Skipped", "Verdict", "plan",
 ]  # fmt: skip

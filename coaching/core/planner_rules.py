@@ -4,54 +4,16 @@ Each takes a :class:`Candidate` and returns the reason to skip it, or None. They
 the first reason wins. A later rule goes into the row at its place; nothing else has to change.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date, timedelta
-from enum import StrEnum
+from collections.abc import Callable
+from datetime import timedelta
 from typing import Final
 
 from coaching.core.events import Channel, Situation
-from coaching.core.programme import Nudge, Programme
+from coaching.core.planner_candidate import Candidate, SkipReason
+from coaching.core.programme import Nudge
 
 DAYS_A_WEEK: Final = 7
 A_WEEK: Final = timedelta(days=DAYS_A_WEEK)
-
-
-class SkipReason(StrEnum):
-    """Why a nudge is not sent on a date."""
-
-    ENDED = "ended"
-    NOT_CONFIRMED = "not_confirmed"
-    NOT_STARTED = "not_started"
-    PAUSED = "paused"
-    OTHER_PHASE = "other_phase"
-    OTHER_WEEK = "other_week"
-    WEEKDAY = "weekday"
-    DAY_OFF = "day_off"
-    CALLED_OFF = "called_off"
-    DAILY_CAP = "daily_cap"
-    WEEKLY_CAP = "weekly_cap"
-    NO_TEXT_LEFT = "no_text_left"
-    NO_CONSENT = "no_consent"
-    NO_CONTACT = "no_contact"
-    QUIET_HOURS = "quiet_hours"
-    TIME_PASSED = "time_passed"
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A nudge of the programme on a date, and what a rule may look at.
-
-    ``coached`` counts the coaching nudges of that date so far; ``used`` has the last date of each coaching text.
-    """
-
-    nudge: Nudge
-    on_date: date
-    programme: Programme
-    situation: Situation
-    coached: int
-    used: Mapping[str, date]
-
 
 Rule = Callable[[Candidate], SkipReason | None]
 
@@ -73,13 +35,16 @@ def only_once_started(candidate: Candidate) -> SkipReason | None:
 
 def not_while_paused(candidate: Candidate) -> SkipReason | None:
     """Nothing on the days of a pause."""
-    return SkipReason.PAUSED if candidate.situation.paused_on(candidate.on_date) else None
+    return SkipReason.PAUSED if any(map(candidate.situation.paused_on, candidate.days)) else None
 
 
 def only_in_its_phase(candidate: Candidate) -> SkipReason | None:
     """A nudge belongs to one phase."""
-    standing = candidate.situation.phase_on(candidate.on_date)
-    return None if standing and standing[1] == candidate.nudge.phase else SkipReason.OTHER_PHASE
+    for on_date in candidate.days:
+        standing = candidate.situation.phase_on(on_date)
+        if standing is None or standing[1] != candidate.nudge.phase:
+            return SkipReason.OTHER_PHASE
+    return None
 
 
 def only_in_its_weeks(candidate: Candidate) -> SkipReason | None:
@@ -101,7 +66,23 @@ def only_on_its_weekdays(candidate: Candidate) -> SkipReason | None:
 
 def not_on_a_day_off(candidate: Candidate) -> SkipReason | None:
     """The patient keeps some weekdays free."""
-    return SkipReason.DAY_OFF if candidate.on_date.isoweekday() in candidate.situation.days_off else None
+    days_off = candidate.situation.days_off
+    return SkipReason.DAY_OFF if any(day.isoweekday() in days_off for day in candidate.days) else None
+
+
+def not_on_a_holiday(candidate: Candidate) -> SkipReason | None:
+    """A nudge says what a public holiday does to it: nothing, skip it, or send it on the next free day."""
+    if candidate.nudge.on_holiday == "send" or candidate.goes_on not in candidate.calendar.holidays:
+        return None
+    return SkipReason.HOLIDAY
+
+
+def not_when_the_clinic_is_closed(candidate: Candidate) -> SkipReason | None:
+    """A day on which the clinic is closed is to a nudge what a public holiday is: nobody there reads an answer."""
+    if candidate.nudge.on_holiday == "send":
+        return None
+    closed = candidate.calendar.closure_on(candidate.goes_on, candidate.known_at)
+    return SkipReason.CLINIC_CLOSED if closed else None
 
 
 def not_when_called_off(candidate: Candidate) -> SkipReason | None:
@@ -112,7 +93,7 @@ def not_when_called_off(candidate: Candidate) -> SkipReason | None:
 
 def within_the_daily_cap(candidate: Candidate) -> SkipReason | None:
     """At most so many coaching nudges a day, both channels together; the priority decides. A check-in comes beside them."""
-    if candidate.programme.kind(candidate.nudge.kind).purpose != "coaching":
+    if not candidate.is_coaching:
         return None
     return None if candidate.coached < candidate.programme.daily_cap else SkipReason.DAILY_CAP
 
@@ -120,11 +101,15 @@ def within_the_daily_cap(candidate: Candidate) -> SkipReason | None:
 def within_the_weekly_cap(candidate: Candidate) -> SkipReason | None:
     """At most so many coaching nudges in any 7 days. Each had a text of its own, for none comes twice in 28 days."""
     cap = candidate.programme.weekly_cap
-    if cap is None or candidate.programme.kind(candidate.nudge.kind).purpose != "coaching":
+    if cap is None or not candidate.is_coaching:
         return None
-    week_ago = candidate.on_date - A_WEEK
-    lately = sum(week_ago < used_on <= candidate.on_date for used_on in candidate.used.values())
-    return None if lately < cap else SkipReason.WEEKLY_CAP
+    return None if coached_lately(candidate) < cap else SkipReason.WEEKLY_CAP
+
+
+def coached_lately(candidate: Candidate) -> int:
+    """The coaching nudges of the 7 days that end with the candidate's."""
+    week_ago = candidate.goes_on - A_WEEK
+    return sum(week_ago < used_on <= candidate.goes_on for used_on in candidate.used.values())
 
 
 def only_with_consent(candidate: Candidate) -> SkipReason | None:
@@ -144,7 +129,7 @@ def channel_of(nudge: Nudge, situation: Situation) -> Channel | None:
     return next(ways, None)
 
 
-RULES: Final[tuple[Rule, ...]] = (
+WHOSE_TURN_IT_IS: Final[tuple[Rule, ...]] = (
     not_after_the_end,
     only_once_confirmed,
     only_once_started,
@@ -153,6 +138,13 @@ RULES: Final[tuple[Rule, ...]] = (
     only_in_its_weeks,
     only_on_its_weekdays,
     not_on_a_day_off,
+)
+"""The rules that say whether a nudge has a turn on its date at all; a holiday moves only what has."""
+
+RULES: Final[tuple[Rule, ...]] = (
+    *WHOSE_TURN_IT_IS,
+    not_on_a_holiday,
+    not_when_the_clinic_is_closed,
     not_when_called_off,
     within_the_daily_cap,
     within_the_weekly_cap,
@@ -161,6 +153,6 @@ RULES: Final[tuple[Rule, ...]] = (
 )
 
 
-def first_reason(candidate: Candidate) -> SkipReason | None:
+def first_reason(candidate: Candidate, rules: tuple[Rule, ...] = RULES) -> SkipReason | None:
     """The first rule's reason to skip it, or None when all let it pass."""
-    return next((reason for rule in RULES if (reason := rule(candidate))), None)
+    return next((reason for rule in rules if (reason := rule(candidate))), None)

@@ -1,7 +1,7 @@
 """What is stored."""
 
 from coaching.models.access_log import Access
-from coaching.models.clinic import Clinic, Sender
+from coaching.models.clinic import Clinic, Closure, Sender
 from coaching.models.clock import DemoClock
 from coaching.models.consent import Consent
 from coaching.models.contact_point import Address, ContactPoint
@@ -18,6 +18,7 @@ __all__ = [
     "Address",
     "Attempt",
     "Clinic",
+    "Closure",
     "Consent",
     "ContactPoint",
     "Delivery",

@@ -157,7 +157,7 @@ def sent_earlier(delivery: Delivery, text_id: str, days: int) -> None:
     """The same nudge so many days earlier, with that text."""
     copy = fresh(delivery)
     copy.pk, copy.state, copy.reason, copy.text_id = None, State.SENT, Reason.NONE, text_id  # type: ignore[assignment]
-    copy.on_date = MONDAY - timedelta(days=days)
+    copy.on_date, copy.due_at = MONDAY - timedelta(days=days), copy.due_at - timedelta(days=days)
     copy.save(force_insert=True)
 
 
@@ -174,7 +174,7 @@ def test_a_text_of_28_days_ago_is_not_fresh_and_one_of_29_is() -> None:
         sent_earlier(delivery, text, number + 1)
     sent_earlier(delivery, last, 28)
     assert take() == []
-    Delivery.objects.filter(text_id=last).update(on_date=MONDAY - timedelta(days=29))
+    Delivery.objects.filter(text_id=last).update(on_date=MONDAY - timedelta(days=29), due_at=delivery.due_at - timedelta(days=29))
     Delivery.objects.filter(pk=delivery.pk).update(state=State.SCHEDULED)
     assert [one.written.text_id for one in take()] == [last]
 

@@ -1,9 +1,11 @@
 """What the planner yields is stored once, and follows every change until it is claimed."""
 
+from dataclasses import replace
 from datetime import time, timedelta
 
 from coaching.actions.change_phase import change_phase
 from coaching.actions.claim import claim
+from coaching.actions.close_clinic import call_closure_off, close_clinic
 from coaching.actions.pause import pause, resume
 from coaching.actions.plan_ahead import plan_ahead
 from coaching.actions.record_event import record_event
@@ -155,3 +157,39 @@ def test_the_columns_of_an_enrolment_follow_its_events() -> None:
     assert (stored.paused_from_at, stored.paused_until_at) == (at_clock(time(0)), at_clock(time(0), TUESDAY))
     assert stored.paused_at(now())
     assert not stored.paused_at(at_clock(time(0), TUESDAY))
+
+
+def test_a_closure_calls_off_what_it_skips_and_calling_it_off_brings_it_back() -> None:
+    programme = open_clinic()
+    enrolment = enrol_somebody(programme)
+    set_clock(time(10))
+    plan_ahead(now())
+    closure = close_clinic(programme.clinic, TUESDAY, TUESDAY, "Bijscholing", now())
+    assert plan_ahead(now()) == 1
+    assert {day for _, day, _ in scheduled(enrolment)} == {"Mon"}
+    call_closure_off(closure, now() + timedelta(minutes=1))
+    assert plan_ahead(now() + timedelta(minutes=1)) == 1
+    assert {day for _, day, _ in scheduled(enrolment)} == {"Mon", "Tue"}
+
+
+def test_what_a_closure_moves_is_stored_under_its_own_date_and_follows_a_pause() -> None:
+    nudges = (replace(a_plan().nudges[0], weekdays=frozenset({1}), on_holiday="next_free_day"),)
+    programme = open_clinic(a_plan(nudges=nudges))
+    enrolment = enrol_somebody(programme)
+    thursday = MONDAY + timedelta(days=3)
+    close_clinic(
+        programme.clinic,
+        MONDAY,
+        TUESDAY + timedelta(days=1),
+        "Bijscholing",
+        at_clock(time(20), MONDAY - timedelta(days=1)),
+    )
+    for day in range(4):
+        set_clock(time(8), MONDAY + timedelta(days=day))
+        plan_ahead(now())
+    moved = enrolment.deliveries.get(state=State.SCHEDULED, nudge_key="walk")
+    assert (moved.on_date, moved.due_at) == (MONDAY, at_clock(time(10, 10), thursday))
+    pause(enrolment, 2, None, now())
+    assert scheduled(enrolment) == []
+    resume(enrolment, None, now())
+    assert enrolment.deliveries.filter(state=State.SCHEDULED).count() == 1

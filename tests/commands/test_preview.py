@@ -24,7 +24,7 @@ THE_PROGRAMME = ("preview", "--programme", str(LOW_BACK))
 def test_a_preview_needs_no_database() -> None:
     nowhere = {**os.environ, "DATABASE_URL": "postgres://nobody@127.0.0.1:9/nowhere"}
     ended = subprocess.run(
-        [sys.executable, "manage.py", *THE_PROGRAMME, "--start", "2026-04-27", "--json"],
+        [sys.executable, "manage.py", *THE_PROGRAMME, "--start", "2026-04-20", "--json"],
         cwd=PROJECT, env=nowhere, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
@@ -32,7 +32,7 @@ def test_a_preview_needs_no_database() -> None:
 
 
 def test_every_line_says_the_same_things(run_json: RunJson) -> None:
-    code, rows = run_json(*THE_PROGRAMME, "--start", "2026-04-27")
+    code, rows = run_json(*THE_PROGRAMME, "--start", "2026-04-20")
     assert code == 0
     assert all(list(row) == KEYS for row in rows)
     assert {row["phase"] for row in rows} == {"calm"}
@@ -40,11 +40,11 @@ def test_every_line_says_the_same_things(run_json: RunJson) -> None:
 
 
 def test_what_is_planned_comes_with_its_words_and_its_instant(run_json: RunJson) -> None:
-    _, rows = run_json(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "1", "--zone", "America/New_York")
+    _, rows = run_json(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "1", "--zone", "America/New_York")
     walk = next(row for row in rows if row["state"] == "planned")
     hour, minute = int(walk["local_time"][:2]), walk["local_time"][3:]
     assert (walk["nudge"], walk["channel"], walk["reason"]) == ("calm-walk", "sms", None)
-    assert walk["at"].startswith(f"2026-04-27T{hour + 4:02d}:{minute}:")  # New York is 4 hours behind UTC in April
+    assert walk["at"].startswith(f"2026-04-20T{hour + 4:02d}:{minute}:")  # New York is 4 hours behind UTC in April
     assert walk["at"].endswith("Z")
     assert walk["text"].startswith("MoveWell: ")
     assert walk["segments"] == measure(walk["text"]).segments == 1
@@ -52,16 +52,16 @@ def test_what_is_planned_comes_with_its_words_and_its_instant(run_json: RunJson)
 
 
 def test_what_is_skipped_says_why_in_the_language_that_was_asked_for(run_json: RunJson) -> None:
-    _, dutch = run_json(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "1")
-    _, english = run_json(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "1", "--language", "en")
+    _, dutch = run_json(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "1")
+    _, english = run_json(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "1", "--language", "en")
     skipped = [(row["reason"], row["explanation"], row["at"]) for row in dutch if row["state"] == "skipped"]
     assert set(skipped) == {("weekday", "Niet gestuurd: deze tip is voor andere dagen van de week.", None)}
     assert "Not sent: this nudge is for other days of the week." in {row["explanation"] for row in english}
 
 
 def test_the_same_days_look_the_same_in_a_longer_preview(run_json: RunJson) -> None:
-    _, short = run_json(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "3")
-    _, long = run_json(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "30")
+    _, short = run_json(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "3")
+    _, long = run_json(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "30")
     assert long[: len(short)] == short
 
 
@@ -80,10 +80,10 @@ def test_without_a_start_it_begins_today_where_the_patient_is(run_json: RunJson)
 
 def test_a_person_reads_days_texts_and_reasons() -> None:
     out = StringIO()
-    call_command(*THE_PROGRAMME, "--start", "2026-04-27", "--days", "2", stdout=out)
+    call_command(*THE_PROGRAMME, "--start", "2026-04-20", "--days", "2", stdout=out)
     shown = out.getvalue()
-    assert "ma 2026-04-27" in shown
-    assert "di 2026-04-28" in shown
+    assert "ma 2026-04-20" in shown
+    assert "di 2026-04-21" in shown
     assert "MoveWell: " in shown
     assert "– Niet gestuurd: deze tip is voor andere dagen van de week: calm-check-in" in shown
     assert max(map(len, shown.splitlines())) <= 100

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from coaching.core.calendar import Calendar, QuietHours, instant
+from coaching.core.calendar import Calendar, Closure, QuietHours, instant
 from coaching.core.events import (
     Channel,
     Confirmed,
@@ -99,12 +99,13 @@ def planned_for(
     days: int = 1,
     as_of: datetime | None = None,
     history: Iterable[Remembered] = (),
+    calendar: Calendar = NIGHT,
 ) -> list[Verdict]:
     """The plan of some days, known long afterwards unless ``as_of`` says otherwise."""
     versions = [published(programmes)] if isinstance(programmes, Programme) else programmes
     last_on = first_on + timedelta(days=days - 1)
     known_at = as_of or datetime(2030, 1, 1, tzinfo=UTC)
-    return plan(versions, events, NIGHT, history, first_on, last_on, known_at)
+    return plan(versions, events, calendar, history, first_on, last_on, known_at)
 
 
 def planned(verdicts: Iterable[Verdict]) -> list[Planned]:
@@ -138,6 +139,7 @@ def nudges(draw: st.DrawFn, key: str) -> Nudge:
         last_week=draw(st.sampled_from([None, None, 2])),
         priority=draw(st.sampled_from([10, 50])),
         channels=draw(st.sampled_from([("sms", "email"), ("sms",), ("email",)])),
+        on_holiday=draw(st.sampled_from(["send", "skip", "next_free_day", "next_free_day"])),
     )
 
 
@@ -168,6 +170,25 @@ changes = st.one_of(
     st.builds(NudgeCalledOff, recorded_at=instants, nudge=st.sampled_from("abcde"), on_date=some_dates),
     st.builds(Ended, recorded_at=instants),
 )
+
+
+@st.composite
+def calendars(draw: st.DrawFn) -> Calendar:
+    """Some holidays, and a closure that may become known, and be called off, at any time."""
+    holidays = draw(st.frozensets(some_dates, max_size=5))
+    closures = draw(
+        st.lists(
+            st.builds(
+                lambda first_on, length, recorded_at, hours: Closure(
+                    first_on, first_on + timedelta(days=length), "Bijscholing", recorded_at,
+                    None if hours is None else recorded_at + timedelta(hours=hours),
+                ),
+                some_dates, st.integers(0, 3), instants, st.sampled_from([None, None, 40]),
+            ),
+            max_size=2,
+        )
+    )  # fmt: skip
+    return Calendar(NIGHT.quiet, {on_date: {"nl": "Feest", "en": "Feast"} for on_date in holidays}, tuple(closures))
 
 
 @st.composite

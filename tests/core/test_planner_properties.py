@@ -16,7 +16,7 @@ from coaching.core.explanation import explain
 from coaching.core.planner import Planned, PublishedProgramme, Remembered, Skipped, Verdict, plan
 from coaching.core.programme import Programme
 from coaching.core.timing import asked_time
-from tests.core.small_programmes import NIGHT, instants, lives, planned, some_dates, versions, walls
+from tests.core.small_programmes import NIGHT, calendars, instants, lives, planned, some_dates, versions, walls
 
 FIRST_ON, LAST_ON = date(2026, 3, 24), date(2026, 4, 2)  # the summer time begins within them
 MUCH_LATER = datetime(2027, 1, 1, tzinfo=UTC)
@@ -33,16 +33,44 @@ def whole(
     return plan(programmes, events, calendar, [], FIRST_ON, LAST_ON, as_of)
 
 
-@given(versions, lives(), some_dates)
+@given(versions, lives(), calendars(), some_dates)
 @some
 def test_a_range_split_at_any_date_gives_the_same(
-    programmes: list[PublishedProgramme], events: list[Event], split_on: date
+    programmes: list[PublishedProgramme], events: list[Event], calendar: Calendar, split_on: date
 ) -> None:
-    before = plan(programmes, events, NIGHT, [], FIRST_ON, split_on, MUCH_LATER)
-    history = [Remembered(one.text_id, one.on_date) for one in planned(before) if one.purpose == "coaching"]
+    before = plan(programmes, events, calendar, [], FIRST_ON, split_on, MUCH_LATER)
+    history = [Remembered(one.text_id, one.goes_on) for one in planned(before) if one.purpose == "coaching"]
     after_on = max(split_on + timedelta(days=1), FIRST_ON)
-    after = plan(programmes, events, NIGHT, history, after_on, LAST_ON, MUCH_LATER)
-    assert [one for one in before if one.on_date <= LAST_ON] + after == whole(programmes, events)
+    after = plan(programmes, events, calendar, history, after_on, LAST_ON, MUCH_LATER)
+    together = [one for one in before if one.on_date <= LAST_ON] + after
+    assert by_identity(together) == by_identity(whole(programmes, events, calendar=calendar))
+
+
+def by_identity(verdicts: list[Verdict]) -> list[Verdict]:
+    return sorted(verdicts, key=lambda one: (one.on_date, one.nudge))
+
+
+@given(versions, lives(), calendars())
+@some
+def test_what_a_holiday_moves_goes_out_once_later_in_the_week_and_on_a_free_day(
+    programmes: list[PublishedProgramme], events: list[Event], calendar: Calendar
+) -> None:
+    verdicts = whole(programmes, events, calendar=calendar)
+    assert max(Counter((one.nudge, one.on_date) for one in verdicts).values(), default=1) == 1
+    for one in planned(verdicts):
+        assert one.on_date <= one.goes_on < one.on_date + timedelta(days=7)
+        programme = next(version.programme for version in programmes if version.number == one.version)
+        known = known_at(events, one.due_at)
+        assert local_date(one.due_at, known.zone) == one.goes_on
+        if programme.nudge(one.nudge).on_holiday != "send":
+            assert calendar.is_free(
+                one.goes_on, max(at for at in {*starts(programmes, events, calendar)} if at <= one.due_at)
+            )
+
+
+def starts(programmes: list[PublishedProgramme], events: list[Event], calendar: Calendar) -> set[datetime]:
+    """Every instant at which more became known."""
+    return {event.recorded_at for event in events} | {one.published_at for one in programmes} | calendar.changed_at()
 
 
 @given(versions, lives(), st.integers())
@@ -80,7 +108,7 @@ def test_every_nudge_and_date_has_one_verdict_and_every_skip_its_words(
         assert set(counted) == {(key, on_date) for key in keys for on_date in days(FIRST_ON, LAST_ON)}
     for verdict in verdicts:
         if isinstance(verdict, Skipped):
-            assert explain(verdict.reason, "nl") != explain(verdict.reason, "en")
+            assert explain(verdict, "nl") != explain(verdict, "en")
 
 
 @given(versions, lives(), walls, walls)
@@ -123,13 +151,13 @@ def test_no_text_comes_twice_within_28_days(programmes: list[PublishedProgramme]
     assert all(number == 1 for number in texts.values())
 
 
-@given(versions, lives(), instants, st.integers(0, 200))
+@given(versions, lives(), calendars(), instants, st.integers(0, 200))
 @some
 def test_what_becomes_known_later_never_changes_what_fell_due_before(
-    programmes: list[PublishedProgramme], events: list[Event], as_of: datetime, hours: int
+    programmes: list[PublishedProgramme], events: list[Event], calendar: Calendar, as_of: datetime, hours: int
 ) -> None:
     def fallen_due(known_at: datetime) -> list[Planned]:
-        return [one for one in planned(whole(programmes, events, known_at)) if one.due_at < as_of]
+        return [one for one in planned(whole(programmes, events, known_at, calendar)) if one.due_at < as_of]
 
     assert fallen_due(as_of) == fallen_due(as_of + timedelta(hours=hours))
 

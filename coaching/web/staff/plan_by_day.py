@@ -6,7 +6,7 @@ from datetime import date
 from itertools import groupby
 
 from coaching.actions.look_ahead import LookedAhead
-from coaching.core.planner_rules import SkipReason
+from coaching.core.planner_candidate import SkipReason
 
 OF_NO_INTEREST = {SkipReason.OTHER_PHASE}
 """Reasons that only say that a nudge is about something else; a day's own page shows them."""
@@ -26,9 +26,13 @@ class DayPlan:
 
 
 def by_day(ahead: Iterable[LookedAhead]) -> list[DayPlan]:
-    """The days in order; the nudges of a day by their time."""
-    ordered = sorted(ahead, key=lambda one: one.on_date)
-    return [_day(on_date, tuple(ones)) for on_date, ones in groupby(ordered, key=lambda one: one.on_date)]
+    """The days in order; the nudges of a day by their time. What a holiday moved stands where it goes out."""
+    ordered = sorted(ahead, key=_shown_on)
+    return [_day(on_date, tuple(ones)) for on_date, ones in groupby(ordered, key=_shown_on)]
+
+
+def _shown_on(one: LookedAhead) -> date:
+    return one.planned.goes_on if one.planned else one.on_date
 
 
 def _day(on_date: date, ones: tuple[LookedAhead, ...]) -> DayPlan:
