@@ -52,6 +52,10 @@ DUTCH: Final[Mapping[str, str]] = {
     "Shorten it: one SMS holds {room} units.": "Maak de tekst korter: in één sms passen {room} eenheden.",
     "'{word}' never stands in an SMS": "'{word}' staat nooit in een sms",
     "Say it without naming a complaint and without alarm.": "Zeg het zonder een klacht te noemen en zonder alarm.",
+    "'{word}' can frighten a reader": "'{word}' kan een lezer laten schrikken",
+    "Say what it means, without alarm.": "Zeg wat het betekent, zonder alarm.",
+    "'{word}' promises an effect": "'{word}' belooft een effect",
+    "Say what to do, not what it will bring.": "Zeg wat iemand kan doen, niet wat het oplevert.",
     "'{word}' is too familiar": "'{word}' is te vertrouwelijk",
     "Write to the patient with 'u' and 'uw'.": "Schrijf de patiënt met 'u' en 'uw' aan.",
     "a sentence of {length} words: “{sentence}”": "een zin van {length} woorden: “{sentence}”",
@@ -62,8 +66,10 @@ DUTCH: Final[Mapping[str, str]] = {
     "Write “{instead}”.": "Schrijf “{instead}”.",
     "Leave it out.": "Laat het weg.",
     # The plan
-    "'{kind}' goes out {needed} times within 29 days of the phase '{phase}', and {texts} of its texts fit every patient": (
-        "'{kind}' gaat {needed} keer uit binnen 29 dagen van de fase '{phase}', en {texts} van de teksten passen bij iedereen"
+    "at the dose '{dose}' '{kind}' goes out {needed} times within 29 days of the phase '{phase}', "
+    "and {texts} of its texts fit every patient": (
+        "bij de dosis '{dose}' gaat '{kind}' {needed} keer uit binnen 29 dagen van de fase '{phase}', "
+        "en {texts} van de teksten passen bij iedereen"
     ),
     "Write {missing} more without exercise and steps_up, or choose fewer days.": (
         "Schrijf er {missing} bij zonder exercise en steps_up, of kies minder dagen."
@@ -72,4 +78,24 @@ DUTCH: Final[Mapping[str, str]] = {
         "van {first:%H:%M} tot {last:%H:%M} raakt aan de nacht ({quiet_from:%H:%M} tot {quiet_until:%H:%M})"
     ),
     "Make the window shorter.": "Maak het venster korter.",
+    "from {first:%H:%M} to {last:%H:%M} is all in the night ({quiet_from:%H:%M} to {quiet_until:%H:%M}), "
+    "so it is never sent": (
+        "van {first:%H:%M} tot {last:%H:%M} valt helemaal in de nacht ({quiet_from:%H:%M} tot {quiet_until:%H:%M}), "
+        "dus dit gaat nooit uit"
+    ),
+    "Choose a time of the day.": "Kies een tijd overdag.",
+    "week {week} comes after the {weeks} weeks of the phase '{phase}', so it is never sent": (
+        "week {week} komt na de {weeks} weken van de fase '{phase}', dus dit gaat nooit uit"
+    ),
+    "Choose a week of the phase, or make the phase longer.": "Kies een week van de fase, of maak de fase langer.",
+    "the caps never leave room for it at the dose '{dose}'": (
+        "de maxima laten er bij de dosis '{dose}' nooit ruimte voor"
+    ),
+    "Give it other days or a lower priority number, or take it out of that dose.": (
+        "Kies andere dagen of een lager prioriteitsnummer, of laat het weg uit die dosis."
+    ),
+    "in the phase '{phase}' there is no coaching at the dose '{dose}'": (
+        "in de fase '{phase}' is er geen coaching bij de dosis '{dose}'"
+    ),
+    "Write a [[nudge]] that takes part in it.": "Schrijf een [[nudge]] die eraan meedoet.",
 }

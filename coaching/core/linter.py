@@ -10,9 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from coaching.core.findings import Finding, Phrase, Severity, phrase
-from coaching.core.plain_words import banned_words, familiar_words, long_sentences
-from coaching.core.plan_checks import QUIET_FROM, QUIET_UNTIL, scarce_texts, windows_in_the_night
+from coaching.core.findings import Finding, phrase
+from coaching.core.linter_advice import Advice, Placed, discretion_advice, manner_advice
+from coaching.core.linter_education import education_advice
+from coaching.core.linter_plan import plan_advice
 from coaching.core.programme import Language, Programme, Words
 from coaching.core.programme_writing import PLAN_FILE, canonical_files, words_file
 from coaching.core.rendering import RenderingRefused, Values, check_template, render
@@ -34,15 +35,6 @@ SAMPLE: Final[Values] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Advice:
-    """What is to be said about one text, wherever it stands."""
-
-    problem: Phrase
-    mend: Phrase
-    severity: Severity = "warning"
-
-
-@dataclass(frozen=True, slots=True)
 class _Said:
     """One text of the programme as the linter sees it. `ask` by language is what its SMS ends with."""
 
@@ -61,7 +53,7 @@ def check(programme: Programme, sources: Mapping[str, str] | None = None, sample
     sample:  values to measure with; those of SAMPLE stand in for what is not given.
     """
     lines = {name: locate(source) for name, source in (sources or canonical_files(programme)).items()}
-    found = list(_plan_advice(programme))
+    found: list[Placed] = list(plan_advice(programme))
     for language in programme.languages:
         values = _sample(programme, language, {**SAMPLE, **sample})
         found += [
@@ -69,37 +61,12 @@ def check(programme: Programme, sources: Mapping[str, str] | None = None, sample
             for said in _all_said(programme)
             for advice in dict.fromkeys(_advice(programme, said, language, values))
         ]
+        found += education_advice(programme, language)
     findings = [
         Finding(file, lines[file].of(path), written(path), advice.problem, advice.mend, advice.severity)
         for file, path, advice in found
     ]
     return sorted(findings, key=lambda finding: (finding.file != PLAN_FILE, finding.file, finding.line))
-
-
-def _plan_advice(programme: Programme) -> Iterator[tuple[str, Path, Advice]]:
-    """Advice on the plan, with its place."""
-    number = {nudge.key: index for index, nudge in enumerate(programme.nudges)}
-    for scarce in scarce_texts(programme):
-        problem = phrase(
-            "'{kind}' goes out {needed} times within 29 days of the phase '{phase}', "
-            "and {texts} of its texts fit every patient",
-            kind=scarce.kind,
-            needed=scarce.needed,
-            phase=scarce.phase,
-            texts=scarce.texts,
-        )
-        missing = scarce.needed - scarce.texts
-        mend = phrase("Write {missing} more without exercise and steps_up, or choose fewer days.", missing=missing)
-        yield PLAN_FILE, ("nudge", number[scarce.nudge]), Advice(problem, mend)
-    for nudge, first, last in windows_in_the_night(programme):
-        problem = phrase(
-            "from {first:%H:%M} to {last:%H:%M} reaches into the night ({quiet_from:%H:%M} to {quiet_until:%H:%M})",
-            first=first,
-            last=last,
-            quiet_from=QUIET_FROM,
-            quiet_until=QUIET_UNTIL,
-        )
-        yield PLAN_FILE, ("nudge", number[nudge.key], "window"), Advice(problem, phrase("Make the window shorter."))
 
 
 def _all_said(programme: Programme) -> Iterator[_Said]:
@@ -139,7 +106,8 @@ def _advice(programme: Programme, said: _Said, language: Language, values: Value
         yield Advice(refused.words, phrase("Make it shorter."), "error")
         return
     for sms in dict.fromkeys(ways):
-        yield from _manner_advice(sms, language)
+        yield from discretion_advice(sms, language)
+        yield from manner_advice(sms, language)
     yield from _character_advice(source)
     length = max(map(measure, ways), key=lambda measured: (measured.segments, measured.units))
     if said.alone and length.segments > 1:
@@ -154,18 +122,6 @@ def _advice(programme: Programme, said: _Said, language: Language, values: Value
 
 def _sms(said: _Said, source: str, values: Values, ask: str) -> str:
     return compose_sms(source, values, ask=ask) if said.of_nudge else render(source, sms_values(values))
-
-
-def _manner_advice(sms: str, language: Language) -> Iterator[Advice]:
-    for word in banned_words(sms, language):
-        mend = phrase("Say it without naming a complaint and without alarm.")
-        yield Advice(phrase("'{word}' never stands in an SMS", word=word), mend, "error")
-    for word in familiar_words(sms, language):
-        mend = phrase("Write to the patient with 'u' and 'uw'.")
-        yield Advice(phrase("'{word}' is too familiar", word=word), mend)
-    for sentence, length, most in long_sentences(sms, language):
-        problem = phrase("a sentence of {length} words: “{sentence}”", length=length, sentence=sentence)
-        yield Advice(problem, phrase("Keep to {most}; make two of it.", most=most))
 
 
 def _character_advice(source: str) -> Iterator[Advice]:

@@ -19,10 +19,14 @@ class Manner:
     """How a clinic speaks in one language.
 
     banned:           never in an SMS. familiar: too familiar for a clinic, so worth a second look.
+    alarming:         frightens, also in a longer text that may name a complaint.
+    promising:        claims an effect; a text says what to do, not what it will bring.
     longest_sentence: in words, or None where no such rule is known.
     """
 
     banned: re.Pattern[str]
+    alarming: re.Pattern[str]
+    promising: re.Pattern[str]
     familiar: re.Pattern[str] | None
     longest_sentence: int | None
 
@@ -37,7 +41,15 @@ MANNERS: Final[Mapping[Language, Manner]] = {
             "modic", "mri", r"\w*pijn\w*", r"(?<!op uw )(?:onder)?rug(?:klacht\w*|gen)?", r"\w*ontsteking\w*",
             r"\w*slijtage\w*", r"\w*schade", r"beschadig\w*", r"\w*hernia\w*", r"\w*artrose", r"diagnos\w+",
             r"instabiel\w*", r"instabiliteit", r"kapot\w*", r"gevaarlijk\w*", "moet", "moeten", r"pati[eë]nt\w*",
-            r"chiropract\w*",
+            r"chiropract\w*", r"nek(?:klacht\w*)?",
+        ),
+        alarming=_whole_words(
+            r"kapot\w*", r"gevaarlijk\w*", "moet", "moeten", r"instabiel\w*", r"instabiliteit", r"versleten",
+            r"onherstelbare?", r"ernstige?", r"verlamd\w*", r"afwijking\w*",
+        ),
+        promising=_whole_words(
+            "bewezen", r"genees\w*", "genezen", "geneest", r"garand\w*", r"garantie\w*", "sterk bewijs", "wondermiddel",
+            r"pijnvrij\w*", r"klachtenvrij\w*",
         ),
         familiar=_whole_words("je", "jij", "jou", "jouw", "jullie"),
         longest_sentence=15,
@@ -47,6 +59,14 @@ MANNERS: Final[Mapping[Language, Manner]] = {
             "modic", "mri", r"pain\w*", r"(?<!on )your back", r"low(?:er)? back", r"back (?:problem|complaint)s?",
             r"inflam\w+", "wear and tear", r"damag\w+", r"herni\w+", r"\w*arthritis", "arthrosis", r"diagnos\w+",
             "unstable", "instability", "broken", r"dangerous\w*", "must", r"patients?", r"chiropract\w*",
+            r"neck(?: (?:problem|complaint)s?)?",
+        ),
+        alarming=_whole_words(
+            r"dangerous\w*", "must", "unstable", "instability", "worn out", r"irreparabl\w+", "severe", r"paraly[sz]\w+",
+            r"abnormal\w*",
+        ),
+        promising=_whole_words(
+            "proven", r"cures?", "cured", r"guarantee\w*", "strong evidence", "miracle", r"pain[- ]free",
         ),
         familiar=None,
         longest_sentence=None,
@@ -63,6 +83,18 @@ def banned_words(text: str, language: Language) -> Iterator[str]:
     """The words of the text that never stand in an SMS, each once, as they are written."""
     manner = MANNERS.get(language)
     return _found(manner.banned if manner else None, text)
+
+
+def alarming_words(text: str, language: Language) -> Iterator[str]:
+    """The words that frighten, each once, as they are written."""
+    manner = MANNERS.get(language)
+    return _found(manner.alarming if manner else None, text)
+
+
+def promising_words(text: str, language: Language) -> Iterator[str]:
+    """The words that claim an effect, each once, as they are written."""
+    manner = MANNERS.get(language)
+    return _found(manner.promising if manner else None, text)
 
 
 def familiar_words(text: str, language: Language) -> Iterator[str]:

@@ -1,4 +1,8 @@
-"""Whether a programme's plan can be kept: enough texts for 28 days without a repeat, and no window in the night."""
+"""Whether a programme's plan can be kept: texts enough, no window in the night, no nudge that never has its turn.
+
+A week of a phase begins on the weekday on which the patient began it, so each question is asked for all seven. A phase
+past its plan goes on with the nudges of its last week.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 from typing import Final
 
-from coaching.core.programme import Nudge, Phase, Programme
+from coaching.core.programme import DOSES, Dose, Nudge, Phase, Programme
 from coaching.core.texts import REST_DAYS, fits
 
 DAYS_IN_WEEK: Final = 7
@@ -15,17 +19,18 @@ QUIET_FROM: Final = time(21)
 QUIET_UNTIL: Final = time(8)
 """The night as clinics start with it; each may set its own."""
 
-_WEEKS_BEYOND: Final = 5
+WEEKS_BEYOND: Final = 5
 """A phase goes on past its plan; five weeks more show every stretch of 29 days at its last taper."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scarcity:
-    """In that phase, nudges of that kind go out `needed` times within 29 days, and `texts` of their texts fit everybody.
+    """At that dose nudges of that kind go out `needed` times within 29 days, and `texts` of their texts fit everybody.
 
     nudge: the key of the first of these nudges.
     """
 
+    dose: Dose
     phase: str
     kind: str
     nudge: str
@@ -34,16 +39,20 @@ class Scarcity:
 
 
 def scarce_texts(programme: Programme) -> Iterator[Scarcity]:
-    """Each phase and kind of coaching with too few texts for a patient with no exercise ticked and no progression."""
+    """Each phase and kind of coaching with too few texts, at the dose that needs most of them.
+
+    Counted for a patient with no exercise ticked and no progression.
+    """
     for phase in programme.phases:
         for kind in programme.kinds:
             nudges = [nudge for nudge in programme.nudges_in(phase.key) if nudge.kind == kind.key]
             if not kind.is_coaching or not nudges:
                 continue
             texts = sum(fits(text, ticked=frozenset(), steps_up=False) for text in programme.texts_for(nudges[0]))
-            needed = max(_most_in_a_stretch(nudges, phase, started) for started in range(DAYS_IN_WEEK))
-            if texts < needed:
-                yield Scarcity(phase.key, kind.key, nudges[0].key, needed, texts)
+            by_dose = {dose: _most_at(dose, nudges, phase) for dose in DOSES}
+            dose = max(DOSES, key=lambda one: by_dose[one])
+            if texts < by_dose[dose]:
+                yield Scarcity(dose, phase.key, kind.key, nudges[0].key, by_dose[dose], texts)
 
 
 def windows_in_the_night(programme: Programme) -> Iterator[tuple[Nudge, time, time]]:
@@ -56,15 +65,88 @@ def windows_in_the_night(programme: Programme) -> Iterator[tuple[Nudge, time, ti
             yield nudge, first, last
 
 
+def is_swallowed(first: time, last: time) -> bool:
+    """Whether nothing of a window is left outside the quiet hours."""
+    return last < QUIET_UNTIL or first >= QUIET_FROM
+
+
+def after_their_phase(programme: Programme) -> Iterator[tuple[Nudge, Phase]]:
+    """Each nudge whose first week comes after the last week of its phase, so that it never has its turn."""
+    for nudge in programme.nudges:
+        phase = programme.phase(nudge.phase)
+        if nudge.first_week > phase.weeks:
+            yield nudge, phase
+
+
+def always_dropped(programme: Programme) -> Iterator[tuple[Nudge, Dose]]:
+    """Each nudge that has its turn at a dose and for which the caps never leave room at it; the first such dose."""
+    dropped: dict[str, Dose] = {}
+    for phase in programme.phases:
+        for dose in DOSES:
+            for key in _due(programme, phase, dose) - _let_through(programme, phase, dose):
+                dropped.setdefault(key, dose)
+    yield from ((nudge, dropped[nudge.key]) for nudge in programme.nudges if nudge.key in dropped)
+
+
+def silent_phases(programme: Programme) -> Iterator[tuple[Phase, Dose]]:
+    """Each phase in which somebody of that dose is never coached."""
+    for phase in programme.phases:
+        for dose in DOSES:
+            if not _due(programme, phase, dose):
+                yield phase, dose
+
+
+def _most_at(dose: Dose, nudges: list[Nudge], phase: Phase) -> int:
+    """The most that go out at that dose within a text's rest and the day after; "fewer" halves."""
+    taking_part = [nudge for nudge in nudges if dose in nudge.doses]
+    most = max(_most_in_a_stretch(taking_part, phase, started) for started in range(DAYS_IN_WEEK))
+    return (most + 1) // 2 if dose == "fewer" else most
+
+
 def _most_in_a_stretch(nudges: list[Nudge], phase: Phase, started: int) -> int:
-    """The most nudges within a text's rest and the day after, for a phase that began on that weekday (0 Monday)."""
-    length = (phase.weeks + _WEEKS_BEYOND) * DAYS_IN_WEEK
-    daily = [sum(_falls_on(nudge, day, started) for nudge in nudges) for day in range(length)]
-    return max(sum(daily[first : first + REST_DAYS + 1]) for first in range(length - REST_DAYS))
+    """The most nudges within 29 days, for a phase that began on that weekday (0 Monday)."""
+    daily = [sum(_falls_on(nudge, day, started, phase) for nudge in nudges) for day in _days(phase)]
+    return max(sum(daily[first : first + REST_DAYS + 1]) for first in range(len(daily) - REST_DAYS))
 
 
-def _falls_on(nudge: Nudge, day: int, started: int) -> bool:
-    week, weekday = day // DAYS_IN_WEEK + 1, (started + day) % DAYS_IN_WEEK + 1
+def _due(programme: Programme, phase: Phase, dose: Dose) -> set[str]:
+    """The coaching nudges that have a turn at that dose."""
+    week = range(DAYS_IN_WEEK)
+    return {
+        nudge.key
+        for nudge in _coaching(programme, phase, dose)
+        if any(_falls_on(nudge, day, started, phase) for started in week for day in _days(phase))
+    }
+
+
+def _let_through(programme: Programme, phase: Phase, dose: Dose) -> set[str]:
+    """The coaching nudges that the caps let through on at least one day."""
+    nudges = sorted(_coaching(programme, phase, dose), key=lambda nudge: (nudge.priority, nudge.key))
+    through: set[str] = set()
+    for started in range(DAYS_IN_WEEK):
+        counts: list[int] = []
+        for day in _days(phase):
+            room = programme.daily_cap
+            if programme.weekly_cap is not None:
+                room = min(room, programme.weekly_cap - sum(counts[-(DAYS_IN_WEEK - 1) :]))
+            sent = [nudge.key for nudge in nudges if _falls_on(nudge, day, started, phase)][: max(room, 0)]
+            counts.append(len(sent))
+            through.update(sent)
+    return through
+
+
+def _coaching(programme: Programme, phase: Phase, dose: Dose) -> list[Nudge]:
+    in_phase = (nudge for nudge in programme.nudges_in(phase.key) if dose in nudge.doses)
+    return [nudge for nudge in in_phase if programme.kind(nudge.kind).is_coaching]
+
+
+def _days(phase: Phase) -> range:
+    return range((phase.weeks + WEEKS_BEYOND) * DAYS_IN_WEEK)
+
+
+def _falls_on(nudge: Nudge, day: int, started: int, phase: Phase) -> bool:
+    """Whether it has its turn on that day of the phase (from 0), which began on that weekday (0 Monday)."""
+    week, weekday = min(day // DAYS_IN_WEEK + 1, phase.weeks), (started + day) % DAYS_IN_WEEK + 1
     if week < nudge.first_week or (nudge.last_week is not None and week > nudge.last_week):
         return False
     if nudge.times_a_week is not None:

@@ -1,6 +1,8 @@
 """What the linter says about words and plans."""
 
 from dataclasses import replace
+from datetime import time, timedelta
+from typing import Any
 
 import pytest
 
@@ -8,7 +10,7 @@ from coaching.core.findings import Finding
 from coaching.core.linter import check
 from coaching.core.plain_words import banned_words, familiar_words, long_sentences
 from coaching.core.programme import Programme, Text
-from coaching.core.programme_file import write_programme
+from coaching.core.programme_file import read_programme, write_programme
 
 
 def with_text(programme: Programme, text_id: str, **bodies: str) -> Programme:
@@ -118,7 +120,7 @@ def test_too_few_texts_for_28_days_are_counted(low_back: Programme) -> None:
     [finding] = check(fewer)
     assert finding.field == "nudge[1]"
     assert finding.problem == (
-        "'walk' goes out 9 times within 29 days of the phase 'calm', and 8 of its texts fit every patient"
+        "at the dose 'daily' 'walk' goes out 9 times within 29 days of the phase 'calm', and 8 of its texts fit every patient"
     )
     assert finding.mend.startswith("Write 1 more")
 
@@ -129,3 +131,68 @@ def test_a_window_that_reaches_into_the_night_is_noticed(low_back: Programme) ->
     [finding] = check(replace(low_back, nudges=nudges))
     assert finding.field == f"nudge[{low_back.nudges.index(low_back.nudge(later.key)) + 1}].window"
     assert finding.problem == "from 19:15 to 21:15 reaches into the night (21:00 to 08:00)"
+
+
+def with_nudge(programme: Programme, key: str, **changes: Any) -> Programme:
+    nudges = (replace(nudge, **changes) if nudge.key == key else nudge for nudge in programme.nudges)
+    return replace(programme, nudges=tuple(nudges))
+
+
+def said_of_nudge(programme: Programme, key: str) -> list[str]:
+    """What is said about that nudge and nothing else about others."""
+    place = f"nudge[{programme.nudges.index(programme.nudge(key)) + 1}]"
+    return [finding.problem for finding in check(programme) if finding.field.startswith(place)]
+
+
+def test_a_window_all_in_the_night_is_never_sent(low_back: Programme) -> None:
+    late = with_nudge(low_back, "calm-walk", slot=None, at=time(22), window=timedelta(minutes=30))
+    [problem] = said_of_nudge(late, "calm-walk")
+    assert problem == "from 21:30 to 22:30 is all in the night (21:00 to 08:00), so it is never sent"
+
+
+def test_a_nudge_of_a_week_after_its_phase_is_never_sent(low_back: Programme) -> None:
+    problems = said_of_nudge(with_nudge(low_back, "calm-walk", first_week=4), "calm-walk")
+    assert "week 4 comes after the 3 weeks of the phase 'calm', so it is never sent" in problems
+
+
+def test_a_nudge_for_which_the_caps_never_leave_room_is_named(low_back: Programme) -> None:
+    days = low_back.nudge("calm-walk").weekdays
+    crowded = with_nudge(low_back, "calm-sitting-break-extra", weekdays=days, priority=90)
+    assert said_of_nudge(crowded, "calm-sitting-break-extra") == [
+        "the caps never leave room for it at the dose 'daily'"
+    ]
+    assert said_of_nudge(replace(crowded, daily_cap=2), "calm-sitting-break-extra") == []
+
+
+def test_a_dose_without_coaching_is_named(low_back: Programme) -> None:
+    busy = replace(low_back, nudges=tuple(replace(nudge, doses=("daily", "fewer")) for nudge in low_back.nudges))
+    assert [finding.problem for finding in check(busy)] == [
+        f"in the phase '{phase}' there is no coaching at the dose 'programme'" for phase in ("calm", "build", "keep")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "word"), [("nl", "bewezen"), ("en", "proven"), ("nl", "geneest"), ("en", "cures")]
+)
+def test_a_promise_is_noticed(low_back: Programme, language: str, word: str) -> None:
+    [finding] = advice_on(low_back, f"Het is {word}.", language)
+    assert (finding.problem, finding.severity) == (f"'{word}' promises an effect", "warning")
+
+
+def test_titles_are_discreet_and_what_is_to_be_read_does_not_frighten(low_back: Programme) -> None:
+    first, *rest = low_back.education
+    loud = replace(
+        first,
+        titles={**first.titles, "nl": "Uw rug op de foto"},
+        bodies={**first.bodies, "nl": "Uw rug is niet kapot. Loop jij mee?", "en": "The back. It is dangerous."},
+    )
+    files = write_programme(replace(low_back, education=(loud, *rest)))
+    findings = check(read_programme(files), files)
+    assert [(finding.file, finding.field, finding.problem, finding.severity) for finding in findings] == [
+        ("education.en.toml", "item[1].body", "'dangerous' can frighten a reader", "warning"),
+        ("education.nl.toml", "item[1].title", "'rug' never stands in an SMS", "error"),
+        ("education.nl.toml", "item[1].body", "'kapot' can frighten a reader", "warning"),
+        ("education.nl.toml", "item[1].body", "'jij' is too familiar", "warning"),
+    ]
+    lines = files["education.nl.toml"].split("\n")
+    assert [lines[finding.line - 1].split(" = ")[0] for finding in findings[1:]] == ["title", "body", "body"]
