@@ -127,6 +127,14 @@ def test_there_are_lifestyle_texts_enough(low_back: Programme, phase: str) -> No
     assert sum(text.kind == "lifestyle" and text.phase == phase for text in low_back.texts) >= 8
 
 
+def test_there_is_something_to_read_in_every_phase(low_back: Programme) -> None:
+    assert [item.phase for item in low_back.education] == ["calm"] * 6 + ["build"] * 6 + ["keep"] * 6
+    for language in low_back.languages:
+        assert len({item.titles[language] for item in low_back.education}) == 18
+        assert all(350 < len(item.bodies[language]) < 900 for item in low_back.education)
+        assert all(3 <= len(item.paragraphs(language)) <= 5 for item in low_back.education)
+
+
 def test_the_exercises_that_can_be_ticked_are_those_of_the_texts(low_back: Programme) -> None:
     assert set(low_back.exercises()) == {
         "pelvic_tilt", "calm_breathing", "cat_camel", "bird_dog", "bridge", "dead_bug", "bent_knee_side_plank",
