@@ -12,26 +12,25 @@ from datetime import date, datetime, time, timedelta
 from types import MappingProxyType
 from typing import Any, ClassVar, Final
 
+from coaching.core.event import Event
 from coaching.core.event_details import details_of, read_details
+from coaching.core.patient_changes import (
+    ChannelsChanged,
+    DaysOffChanged,
+    DoseChanged,
+    Heard,
+    LanguageChanged,
+    TimesChanged,
+    ZoneChanged,
+)
+from coaching.core.programme import Dose
 from coaching.core.situation import FOREVER, Channel, Pause, Situation
 
 __all__ = [
-    "FOREVER", "KINDS", "Channel", "Confirmed", "Ended", "Enrolled", "Event", "NotEnrolled", "NudgeCalledOff",
-    "OptedIn", "OptedOut", "Pause", "Paused", "PhaseChanged", "Resumed", "Situation", "TimesChanged", "details_of",
-    "event_from", "situations",
+    "FOREVER", "KINDS", "Channel", "ChannelsChanged", "Confirmed", "DaysOffChanged", "DoseChanged", "Ended", "Enrolled",
+    "Event", "Heard", "LanguageChanged", "NotEnrolled", "NudgeCalledOff", "OptedIn", "OptedOut", "Pause", "Paused",
+    "PhaseChanged", "Resumed", "Situation", "TimesChanged", "ZoneChanged", "details_of", "event_from", "situations",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
-    """Something that happened. ``after`` says what it makes of the situation before it."""
-
-    kind: ClassVar[str] = ""
-    recorded_at: datetime
-
-    def after(self, situation: Situation) -> Situation:
-        """The situation once this has happened."""
-        raise NotImplementedError(type(self).__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +53,7 @@ class Enrolled(Event):
     exercises: frozenset[str] = frozenset()
     walk_minutes: int = 10
     steps_up: bool = False
+    dose: Dose = "programme"
 
     def situation(self) -> Situation:
         """How things stand right after the enrolment."""
@@ -69,6 +69,7 @@ class Enrolled(Event):
             exercises=self.exercises,
             walk_minutes=self.walk_minutes,
             steps_up=self.steps_up,
+            dose=self.dose,
         )
 
 
@@ -79,8 +80,10 @@ class Confirmed(Event):
     kind: ClassVar[str] = "confirmed"
 
     def after(self, situation: Situation) -> Situation:
-        """The first yes counts; a later one changes nothing."""
-        return replace(situation, confirmed_at=situation.confirmed_at or self.recorded_at)
+        """The first yes counts; a later one changes nothing but that the patient was heard."""
+        return replace(
+            situation, confirmed_at=situation.confirmed_at or self.recorded_at, heard_at=self.recorded_at
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,18 +125,6 @@ class Resumed(Event):
         end = self.from_on - timedelta(days=1)
         cut = (Pause(pause.first_on, min(pause.last_on, end)) for pause in situation.pauses)
         return replace(situation, pauses=tuple(pause for pause in cut if pause.first_on <= pause.last_on))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TimesChanged(Event):
-    """The patient's own times, by slot key; a slot that is not named has the programme's time."""
-
-    kind: ClassVar[str] = "times_changed"
-    own_times: Mapping[str, time]
-
-    def after(self, situation: Situation) -> Situation:
-        """The new times replace all earlier ones."""
-        return replace(situation, own_times=self.own_times)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,7 +211,8 @@ KINDS: Final[Mapping[str, type[Event]]] = MappingProxyType(
     {
         kind.kind: kind
         for kind in (
-            Enrolled, Confirmed, PhaseChanged, Resumed, Paused, TimesChanged, NudgeCalledOff, OptedIn, OptedOut, Ended,
+            Enrolled, Confirmed, PhaseChanged, Resumed, Paused, TimesChanged, DaysOffChanged, ZoneChanged,
+            LanguageChanged, ChannelsChanged, DoseChanged, Heard, NudgeCalledOff, OptedIn, OptedOut, Ended,
         )
     }
 )  # fmt: skip

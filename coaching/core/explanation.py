@@ -37,6 +37,10 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "nl": "Niet gestuurd: deze tip is voor andere dagen van de week.",
             "en": "Not sent: this nudge is for other days of the week.",
         },
+        SkipReason.SPREAD: {
+            "nl": "Niet gestuurd: deze tip komt een paar keer per week, gelijk verdeeld, en niet op deze dag.",
+            "en": "Not sent: this nudge comes some times a week, spread evenly, and not on this day.",
+        },
         SkipReason.DAY_OFF: {
             "nl": "Niet gestuurd: de patiënt houdt deze dag vrij.",
             "en": "Not sent: the patient keeps this day free.",
@@ -52,6 +56,14 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
         SkipReason.CALLED_OFF: {
             "nl": "Niet gestuurd: de praktijk heeft deze ene tip overgeslagen.",
             "en": "Not sent: the clinic skipped this one nudge.",
+        },
+        SkipReason.OTHER_DOSE: {
+            "nl": "Niet gestuurd: deze tip is voor wie een andere hoeveelheid koos.",
+            "en": "Not sent: this nudge is for those who chose another dose.",
+        },
+        SkipReason.DOSE: {
+            "nl": "Niet gestuurd: de patiënt krijgt minder tips per week dan het programma heeft.",
+            "en": "Not sent: the patient gets fewer nudges a week than the programme has.",
         },
         SkipReason.DAILY_CAP: {
             "nl": "Niet gestuurd: het afgesproken aantal per dag is bereikt, een andere tip ging voor.",

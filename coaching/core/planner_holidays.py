@@ -4,7 +4,8 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from coaching.core.planner_candidate import Candidate
-from coaching.core.planner_rules import DAYS_A_WEEK, WHOSE_TURN_IT_IS, first_reason
+from coaching.core.planner_rules import WHOSE_TURN_IT_IS, first_reason
+from coaching.core.planner_week import DAYS_A_WEEK
 
 LONGEST_MOVE = timedelta(days=DAYS_A_WEEK - 1)
 """A nudge is moved by less than a week: after a week its own turn has come again."""

@@ -10,9 +10,9 @@ from typing import Final
 
 from coaching.core.events import Channel, Situation
 from coaching.core.planner_candidate import Candidate, SkipReason
+from coaching.core.planner_week import DAYS_A_WEEK, has_its_day, is_in_the_dose, week_of
 from coaching.core.programme import Nudge
 
-DAYS_A_WEEK: Final = 7
 A_WEEK: Final = timedelta(days=DAYS_A_WEEK)
 
 Rule = Callable[[Candidate], SkipReason | None]
@@ -49,19 +49,18 @@ def only_in_its_phase(candidate: Candidate) -> SkipReason | None:
 
 def only_in_its_weeks(candidate: Candidate) -> SkipReason | None:
     """A nudge may be for some weeks of its phase; a phase past its plan goes on at the nudges of its last week."""
-    standing = candidate.situation.phase_on(candidate.on_date)
-    if standing is None:
+    week = week_of(candidate.on_date, candidate.programme, candidate.situation)
+    if week is None:
         return SkipReason.NOT_STARTED
-    planned_weeks = candidate.programme.phase(standing[1]).weeks
-    week = min((candidate.on_date - standing[0]).days // DAYS_A_WEEK + 1, planned_weeks)
-    first, last = candidate.nudge.first_week, candidate.nudge.last_week
-    return None if first <= week and (last is None or week <= last) else SkipReason.OTHER_WEEK
+    return None if week.has(candidate.nudge) else SkipReason.OTHER_WEEK
 
 
-def only_on_its_weekdays(candidate: Candidate) -> SkipReason | None:
-    """A nudge may name its weekdays."""
-    wanted = candidate.nudge.weekdays
-    return None if not wanted or candidate.on_date.isoweekday() in wanted else SkipReason.WEEKDAY
+def only_on_its_days(candidate: Candidate) -> SkipReason | None:
+    """A nudge may name its weekdays, or a number of times a week, which are spread evenly over the patient's days."""
+    nudge = candidate.nudge
+    if has_its_day(nudge, candidate.on_date, candidate.programme, candidate.situation):
+        return None
+    return SkipReason.WEEKDAY if nudge.times_a_week is None else SkipReason.SPREAD
 
 
 def not_on_a_day_off(candidate: Candidate) -> SkipReason | None:
@@ -89,6 +88,17 @@ def not_when_called_off(candidate: Candidate) -> SkipReason | None:
     """A clinician may skip one nudge on one day."""
     one = (candidate.nudge.key, candidate.on_date)
     return SkipReason.CALLED_OFF if one in candidate.situation.called_off else None
+
+
+def only_in_the_dose(candidate: Candidate) -> SkipReason | None:
+    """The dose that was chosen, and the patient's wishes for less or more, leave so many turns a week.
+
+    Tapering and individual frequency beat a fixed one (Head 2013).
+    """
+    nudge, situation = candidate.nudge, candidate.situation
+    if is_in_the_dose(nudge, candidate.on_date, candidate.programme, situation):
+        return None
+    return SkipReason.DOSE if situation.dose in nudge.doses else SkipReason.OTHER_DOSE
 
 
 def within_the_daily_cap(candidate: Candidate) -> SkipReason | None:
@@ -136,7 +146,7 @@ WHOSE_TURN_IT_IS: Final[tuple[Rule, ...]] = (
     not_while_paused,
     only_in_its_phase,
     only_in_its_weeks,
-    only_on_its_weekdays,
+    only_on_its_days,
     not_on_a_day_off,
 )
 """The rules that say whether a nudge has a turn on its date at all; a holiday moves only what has."""
@@ -146,6 +156,7 @@ RULES: Final[tuple[Rule, ...]] = (
     not_on_a_holiday,
     not_when_the_clinic_is_closed,
     not_when_called_off,
+    only_in_the_dose,
     within_the_daily_cap,
     within_the_weekly_cap,
     only_with_consent,

@@ -9,6 +9,8 @@ from datetime import date, datetime, time
 from enum import StrEnum
 from typing import Final
 
+from coaching.core.programme import Dose
+
 FOREVER: Final = date.max
 """The last day of a pause that nobody has given an end."""
 
@@ -34,7 +36,11 @@ class Pause:
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last."""
+    """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last.
+
+    ``dose_steps`` are the patient's wishes for less and more since the dose was chosen, oldest first; ``heard_at`` is
+    when something came in last.
+    """
 
     seed: str
     started_on: date
@@ -52,6 +58,9 @@ class Situation:
     pauses: tuple[Pause, ...] = ()
     opted_out: frozenset[Channel] = frozenset()
     called_off: frozenset[tuple[str, date]] = frozenset()
+    dose: Dose = "programme"
+    dose_steps: tuple[str, ...] = ()
+    heard_at: datetime | None = None
 
     def phase_on(self, on_date: date) -> tuple[date, str] | None:
         """The phase that holds on ``on_date`` and its first day; None before the start, where no phase begins."""

@@ -11,9 +11,12 @@ from coaching.core.calendar import Calendar, Closure, QuietHours, instant
 from coaching.core.events import (
     Channel,
     Confirmed,
+    DaysOffChanged,
+    DoseChanged,
     Ended,
     Enrolled,
     Event,
+    Heard,
     NudgeCalledOff,
     OptedIn,
     OptedOut,
@@ -23,7 +26,7 @@ from coaching.core.events import (
     TimesChanged,
 )  # fmt: skip
 from coaching.core.planner import Planned, PublishedProgramme, Remembered, Skipped, Verdict, plan
-from coaching.core.programme import Kind, Nudge, Phase, Programme, Slot, Text
+from coaching.core.programme import DOSES, Kind, Nudge, Phase, Programme, Slot, Text
 
 AMSTERDAM = "Europe/Amsterdam"
 ZONES = (AMSTERDAM, "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Pacific/Kiritimati")
@@ -139,6 +142,8 @@ def nudges(draw: st.DrawFn, key: str) -> Nudge:
         last_week=draw(st.sampled_from([None, None, 2])),
         priority=draw(st.sampled_from([10, 50])),
         channels=draw(st.sampled_from([("sms", "email"), ("sms",), ("email",)])),
+        times_a_week=draw(st.sampled_from([None, None, None, 1, 3])),
+        doses=draw(st.sampled_from([DOSES, DOSES, ("daily",), ("daily", "programme")])),
         on_holiday=draw(st.sampled_from(["send", "skip", "next_free_day", "next_free_day"])),
     )
 
@@ -165,6 +170,9 @@ changes = st.one_of(
     st.builds(Paused, recorded_at=instants, from_on=some_dates, until_on=some_dates),
     st.builds(Resumed, recorded_at=instants, from_on=some_dates),
     st.builds(TimesChanged, recorded_at=instants, own_times=st.dictionaries(st.sampled_from(sorted(SLOTS)), walls)),
+    st.builds(DoseChanged, recorded_at=instants, to=st.sampled_from([*DOSES, "less", "less", "more"])),
+    st.builds(DaysOffChanged, recorded_at=instants, days_off=st.frozensets(st.integers(1, 7), max_size=2)),
+    st.builds(Heard, recorded_at=instants),
     st.builds(OptedOut, recorded_at=instants, channel=st.sampled_from(Channel)),
     st.builds(OptedIn, recorded_at=instants, channel=st.sampled_from(Channel)),
     st.builds(NudgeCalledOff, recorded_at=instants, nudge=st.sampled_from("abcde"), on_date=some_dates),

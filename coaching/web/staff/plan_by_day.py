@@ -11,7 +11,9 @@ from coaching.core.planner_candidate import SkipReason
 OF_NO_INTEREST = {SkipReason.OTHER_PHASE}
 """Reasons that only say that a nudge is about something else; a day's own page shows them."""
 
-SAYS_LITTLE = {SkipReason.WEEKDAY, SkipReason.OTHER_WEEK, SkipReason.OTHER_PHASE}
+SAYS_LITTLE = {
+    SkipReason.WEEKDAY, SkipReason.SPREAD, SkipReason.OTHER_DOSE, SkipReason.OTHER_WEEK, SkipReason.OTHER_PHASE,
+}  # fmt: skip
 """Reasons of the programme; one of the patient's or the clinic's own explains an empty day better."""
 
 
