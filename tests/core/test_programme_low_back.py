@@ -6,12 +6,13 @@ from datetime import date, time, timedelta
 import pytest
 
 from coaching.core.programme import Nudge, Programme
+from coaching.core.rendering import Values
 from coaching.core.sms_text import measure
 from coaching.core.texts import choose_text
 from coaching.core.wording import nudge_sms
 
 MONDAY = date(2026, 3, 2)
-LONG = {
+LONG: Values = {
     "first_name": "Maximiliaan-Benjamin",
     "clinic_name": "MoveWell",
     "clinic_phone": "+31 35 123 45 67",
