@@ -141,6 +141,7 @@ def _one_nudge(key: str, weekday: int) -> ProgrammeValue:
             ),
         ),
         texts=(Text("load-walk-1", "walk", PHASE, words({one: body[one] for one in shipped.languages})),),
+        education=(),
         daily_cap=1,
         weekly_cap=None,
     )

@@ -9,6 +9,7 @@ from typing import Final
 
 WIDTH: Final = 100
 INDENT: Final = "  "
+DASH: Final = "– "
 TEXT_INDENT: Final = 9 * " "
 WEEKDAYS: Final = {
     "nl": ("ma", "di", "wo", "do", "vr", "za", "zo"),
@@ -45,8 +46,9 @@ def _not_sent(lines: list[Line]) -> Iterator[str]:
     """Each reason once, with the nudges that it holds for."""
     for words in dict.fromkeys(line.words for line in lines):
         nudges = ", ".join(line.nudge for line in lines if line.words == words)
-        first, *rest = wrap(f"{words.removesuffix('.')}: {nudges}", WIDTH - len(INDENT), break_on_hyphens=False)
-        yield f"{INDENT}– {first}"
+        width = WIDTH - len(INDENT) - len(DASH)
+        first, *rest = wrap(f"{words.removesuffix('.')}: {nudges}", width, break_on_hyphens=False)
+        yield f"{INDENT}{DASH}{first}"
         yield from (f"{INDENT}  {more}" for more in rest)
 
 

@@ -28,7 +28,7 @@ def test_a_preview_needs_no_database() -> None:
         cwd=PROJECT, env=nowhere, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
-    assert len(ended.stdout.splitlines()) == 14 * 7  # the calm phase has seven nudges
+    assert len(ended.stdout.splitlines()) == 14 * 8  # the calm phase has eight nudges
 
 
 def test_every_line_says_the_same_things(run_json: RunJson) -> None:

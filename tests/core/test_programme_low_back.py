@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 
 import pytest
 
-from coaching.core.programme import Nudge, Programme
+from coaching.core.programme import DOSES, Dose, Nudge, Programme
 from coaching.core.rendering import Values
 from coaching.core.sms_text import measure
 from coaching.core.texts import choose_text
@@ -31,12 +31,16 @@ def nudges_on(programme: Programme, phase: str, day: int, starts_on: date = MOND
 
 
 def coaching(programme: Programme, nudges: list[Nudge]) -> list[Nudge]:
-    return [nudge for nudge in nudges if programme.kind(nudge.kind).purpose == "coaching"]
+    return [nudge for nudge in nudges if programme.kind(nudge.kind).is_coaching]
 
 
-def a_week(programme: Programme, phase: str, week: int) -> int:
+def at_dose(nudges: list[Nudge], dose: Dose) -> list[Nudge]:
+    return [nudge for nudge in nudges if dose in nudge.doses]
+
+
+def a_week(programme: Programme, phase: str, week: int, dose: Dose = "programme") -> int:
     days = range(7 * week - 7, 7 * week)
-    return sum(len(coaching(programme, nudges_on(programme, phase, day))) for day in days)
+    return sum(len(at_dose(coaching(programme, nudges_on(programme, phase, day)), dose)) for day in days)
 
 
 def test_the_dose_tapers_from_daily_to_once_a_week(low_back: Programme) -> None:
@@ -45,13 +49,20 @@ def test_the_dose_tapers_from_daily_to_once_a_week(low_back: Programme) -> None:
     assert [a_week(low_back, "keep", week) for week in range(1, 20)] == [3] * 6 + [1] * 13
 
 
+def test_who_chose_daily_gets_a_tip_each_day_of_every_phase(low_back: Programme) -> None:
+    for phase, week in itertools.product(("calm", "build", "keep"), range(1, 20)):
+        assert a_week(low_back, phase, week, "daily") == 7
+
+
 @pytest.mark.parametrize("phase", ["calm", "build", "keep"])
-def test_at_most_one_coaching_nudge_a_day_and_one_check_in_a_week(low_back: Programme, phase: str) -> None:
-    for day in range(7 * 20):
-        nudges = nudges_on(low_back, phase, day)
-        asked = [nudge for nudge in nudges if low_back.kind(nudge.kind).purpose == "check_in"]
+def test_at_most_one_coaching_nudge_a_day_and_two_unasked_in_all(low_back: Programme, phase: str) -> None:
+    for day, dose in itertools.product(range(7 * 20), DOSES):
+        nudges = at_dose(nudges_on(low_back, phase, day), dose)
+        purposes = [low_back.kind(nudge.kind).purpose for nudge in nudges]
         assert len(coaching(low_back, nudges)) <= low_back.daily_cap
-        assert len(asked) == (day % 7 == 6)
+        assert purposes.count("check_in") == (day % 7 == 6)
+        assert purposes.count("education") == (day % 7 == 3)
+        assert len(nudges) <= 2
 
 
 def test_every_kind_is_nudged_and_asked_about_in_every_phase(low_back: Programme) -> None:
@@ -88,16 +99,20 @@ def test_slots_and_expiry_are_those_of_the_plan(low_back: Programme) -> None:
         "sleep_posture": 1.5,
         "lifestyle": 24,
         "check_in": 48,
+        "education": 48,
     }
 
 
 @pytest.mark.parametrize("phase", ["calm", "build", "keep"])
+@pytest.mark.parametrize("dose", DOSES)
 @pytest.mark.parametrize("starts_on", [MONDAY + timedelta(days=offset) for offset in range(7)])
-def test_nobody_runs_out_of_texts_even_with_nothing_ticked(low_back: Programme, phase: str, starts_on: date) -> None:
+def test_nobody_runs_out_of_texts_even_with_nothing_ticked(
+    low_back: Programme, phase: str, dose: Dose, starts_on: date
+) -> None:
     used: dict[str, date] = {}
     for day in range(7 * 30):
         on_date = starts_on + timedelta(days=day)
-        for nudge in coaching(low_back, nudges_on(low_back, phase, day, starts_on)):
+        for nudge in at_dose(coaching(low_back, nudges_on(low_back, phase, day, starts_on)), dose):
             text = choose_text(
                 low_back.texts_for(nudge),
                 patient_seed=f"patient {starts_on}",
