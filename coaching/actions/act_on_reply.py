@@ -8,8 +8,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from coaching.actions.obey import confirm, obey_commands, opt_in, opt_out
+from coaching.actions.record_event import record_event
 from coaching.actions.say import say
 from coaching.core.delivery_states import Purpose, State
+from coaching.core.events import Heard
 from coaching.core.red_flags import red_flag
 from coaching.core.replies import Command, Context, Understanding, understand
 from coaching.models import Address, Delivery, Enrolment, Inbound
@@ -69,6 +71,9 @@ def _act(inbound: Inbound, address: Address, at: datetime) -> None:
         else:
             inbound.needs_reading = True
         return
+    if not said.auto_reply:
+        for enrolment in enrolments:  # a shared phone: whoever it was, nobody there is taken for silent
+            record_event(enrolment, Heard(recorded_at=at))
     if len(enrolments) != 1:
         inbound.needs_reading = True  # a shared phone: nobody guesses whose answer it is
         return

@@ -7,7 +7,8 @@ from django.db import transaction
 from coaching.actions.act_on_reply import question_for
 from coaching.actions.obey import confirm, opt_out
 from coaching.actions.planner_inputs import addresses_of
-from coaching.actions.record_event import standing_of
+from coaching.actions.record_event import record_event, standing_of
+from coaching.core.events import Heard
 from coaching.core.replies import Answer
 from coaching.models import Delivery, Enrolment
 from coaching.models.locks import lock_addresses
@@ -31,7 +32,9 @@ def answer_on_page(enrolment: Enrolment, answer: str, at: datetime) -> Delivery:
     allowed = frozenset[str]() if asked is None else DAYS if asked.asks == "days_0_7" else YES_NO
     if asked is None or answer not in allowed:
         raise NotAnAnswer("This question can no longer be answered in this way.")
-    Delivery.objects.filter(pk=asked.pk).update(answer=answer, answered_at=at)
+    with transaction.atomic():
+        record_event(enrolment, Heard(recorded_at=at))
+        Delivery.objects.filter(pk=asked.pk).update(answer=answer, answered_at=at)
     return asked
 
 

@@ -17,6 +17,7 @@ from coaching.core.events import (
     Confirmed,
     Enrolled,
     Event,
+    Heard,
     OptedOut,
     Paused,
     PhaseChanged,
@@ -67,7 +68,10 @@ def live_through(
         Address.objects.filter(pk=address.pk).update(
             opted_out_at=events[-1].recorded_at, decided_at=events[-1].recorded_at
         )
-    store(past_of(enrolment, address, person, events, at, chance))
+    past = past_of(enrolment, address, person, events, at, chance)
+    store(past)
+    answered = (delivery.answered_at for delivery in past.deliveries)
+    _store_events(enrolment, [Heard(recorded_at=heard_at) for heard_at in answered if heard_at and heard_at <= at])
     if person.twist == "unread":
         unread_text(enrolment, address, at)
     return enrolment

@@ -11,6 +11,7 @@ from coaching.actions.say import say
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import Purpose
 from coaching.core.events import Channel, Enrolled
+from coaching.core.programme import DOSES
 from coaching.models import Address, Clinic, Consent, ContactPoint, Enrolment, Patient, Programme, Staff
 from coaching.models.contact_point import address_index
 
@@ -72,6 +73,7 @@ def enrolled_event(new: NewPatient, at: datetime) -> Enrolled:
         days_off=new.days_off,
         exercises=new.exercises,
         walk_minutes=new.walk_minutes,
+        dose=next((dose for dose in DOSES if dose == new.dose), "programme"),
     )
 
 

@@ -11,7 +11,7 @@ from typing import Final
 
 from django.db.models import Q, QuerySet
 
-from coaching.actions.planner_inputs import calendar_of, texts_used_by
+from coaching.actions.planner_inputs import calendar_of, history_of
 from coaching.actions.receive_receipt import NEWS
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import News
@@ -74,7 +74,7 @@ def _planned(part: list[Enrolment], programmes: _Programmes, at: datetime, since
     events: dict[int, list[Event]] = defaultdict(list)
     for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
         events[stored.enrolment_id].append(stored.value())
-    used = texts_used_by(ids, since_on) if since_on else {}
+    went_out = history_of(ids)
     for enrolment in part:
         happened = events[enrolment.pk]
         if not happened:
@@ -82,15 +82,13 @@ def _planned(part: list[Enrolment], programmes: _Programmes, at: datetime, since
         zone = enrolment.patient.zone
         first_on = local_date(happened[0].recorded_at, zone)
         if since_on is not None and since_on > first_on:
-            first_on, history = since_on, used.get(enrolment.pk, [])
-        else:
-            history = []
+            first_on = since_on
         last_on = local_date(min(at, enrolment.ended_at or at), zone)
         for verdict in plan(
             programmes.of(enrolment.programme_id),
             happened,
             calendar_of(enrolment.clinic),
-            history,
+            went_out[enrolment.pk],
             first_on,
             last_on,
             at,

@@ -11,7 +11,7 @@ from django.core.validators import validate_email
 
 from coaching.core.calendar import QuietHours, UnknownZone, local_date, zone
 from coaching.core.events import Channel
-from coaching.core.programme import Programme
+from coaching.core.programme import DOSES, Programme
 from coaching.models import Clinic, ContactPoint, Enrolment
 from coaching.models.contact_point import address_index
 
@@ -41,6 +41,7 @@ class NewPatient:
     zone: str = "Europe/Amsterdam"
     start_on: date | None = None
     walk_minutes: int = 10
+    dose: str = "programme"
 
 
 class EnrolmentRefused(ValueError):
@@ -113,6 +114,8 @@ def _about_the_plan(new: NewPatient, clinic: Clinic, programme: Programme, at: d
         yield "language", "language_unknown"
     if new.phase not in {phase.key for phase in programme.phases}:
         yield "phase", "phase_unknown"
+    if new.dose not in DOSES:
+        yield "dose", "dose_unknown"
     try:
         zone(new.zone)
     except UnknownZone:

@@ -1,14 +1,15 @@
-"""What a patient's commands do: say yes, stop, start again, pause, go on, ask for help."""
+"""What a patient's commands do: say yes, stop, start again, pause, go on, fewer, more, ask for help."""
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Literal
 
 from coaching.actions.pause import DEFAULT_DAYS, pause, resume
 from coaching.actions.record_event import record_event, standing_of
 from coaching.actions.say import say
 from coaching.actions.write_text import values_of
 from coaching.core.delivery_states import Purpose, Reason, State
-from coaching.core.events import Channel, Confirmed, OptedIn, OptedOut
+from coaching.core.events import Channel, Confirmed, DoseChanged, OptedIn, OptedOut
 from coaching.core.replies import Command, Understanding
 from coaching.core.wording import dose_words, pause_words, system_email
 from coaching.models import Address, Consent, Delivery, Enrolment
@@ -47,7 +48,7 @@ def confirm(enrolment: Enrolment, channel: str, cause: str, at: datetime) -> Non
     record_event(enrolment, Confirmed(recorded_at=at))
     _note_consent(enrolment, channel, Consent.What.CONFIRMED, at)
     programme = enrolment.programme.latest().value()
-    words = dose_words(programme, "programme", enrolment.patient.language)
+    words = dose_words(programme, standing_of(enrolment).dose, enrolment.patient.language)
     say(enrolment, Purpose.ANSWER, "welcome", cause=cause, at=at, dose_words=words)
 
 
@@ -64,11 +65,20 @@ def obey_commands(enrolment: Enrolment, said: Understanding, cause: str, at: dat
         resume(enrolment, None, at)
         say(enrolment, Purpose.ANSWER, "resumed", cause=cause, at=at)
         return True
+    if Command.LESS in said.commands or Command.MORE in said.commands:
+        _change_dose(enrolment, "less" if Command.LESS in said.commands else "more", cause, at)
+        return True
     if Command.HELP in said.commands:
         say(enrolment, Purpose.ANSWER, "help", cause=cause, at=at)
         return True
     # START of somebody who is on already: nothing changes, and the provider has answered the word.
     return Command.START in said.commands and enrolment.confirmed_at is not None
+
+
+def _change_dose(enrolment: Enrolment, to: Literal["less", "more"], cause: str, at: datetime) -> None:
+    """Less halves the nudges of a week, more adds one; of both in one text the lighter counts."""
+    record_event(enrolment, DoseChanged(recorded_at=at, to=to))
+    say(enrolment, Purpose.ANSWER, to, cause=cause, at=at)
 
 
 def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: datetime) -> None:

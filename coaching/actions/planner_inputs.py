@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from coaching.actions.public_holidays import public_holidays
 from coaching.core.calendar import Calendar, Closure, QuietHours, days, local_date
-from coaching.core.delivery_states import Purpose, State
+from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, State
 from coaching.core.events import Event
-from coaching.core.planner import PublishedProgramme, Remembered, Verdict, plan
+from coaching.core.planner import Asked, PublishedProgramme, Remembered, Verdict, plan
 from coaching.core.planner_holidays import LONGEST_MOVE
 from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
 
@@ -18,13 +18,13 @@ from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, 
 class Inputs:
     """What is known of some enrolments.
 
-    Events and texts by enrolment, calendars by clinic, versions by programme and number, addresses by patient.
+    Events and what went out by enrolment, calendars by clinic, versions by programme and number, addresses by patient.
     """
 
     events: dict[int, list[Event]]
     calendars: dict[int, Calendar]
     versions: dict[int, dict[int, ProgrammeVersion]]
-    used: dict[int, list[Remembered]]
+    history: dict[int, list[Remembered | Asked]]
     addresses: dict[int, dict[str, Address]]
 
     def programmes(self, enrolment: Enrolment) -> list[PublishedProgramme]:
@@ -40,7 +40,7 @@ class Inputs:
             self.programmes(enrolment),
             self.events[enrolment.pk],
             self.calendars[enrolment.clinic_id],
-            self.used[enrolment.pk],
+            self.history[enrolment.pk],
             first_on,
             last_on,
             as_of,
@@ -48,7 +48,7 @@ class Inputs:
 
 
 def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
-    """Everything that is needed to plan these enrolments, in four queries and one for each clinic's closures."""
+    """Everything that is needed to plan these enrolments, in five queries and one for each clinic's closures."""
     ids = [enrolment.pk for enrolment in enrolments]
     events: dict[int, list[Event]] = defaultdict(list)
     for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
@@ -62,7 +62,7 @@ def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
         addresses[point.patient_id][point.address.channel] = point.address
     clinics = {enrolment.clinic_id: enrolment.clinic for enrolment in enrolments}
     calendars = {key: calendar_of(clinic) for key, clinic in clinics.items()}
-    return Inputs(events, calendars, versions, texts_used_by(ids, date.max), addresses)
+    return Inputs(events, calendars, versions, history_of(ids), addresses)
 
 
 def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
@@ -90,6 +90,19 @@ def first_to_plan(calendar: Calendar, from_on: date) -> date:
     """Where planning begins to cover everything that goes out from a date on: holidays may have moved it there."""
     before = days(from_on - LONGEST_MOVE, from_on)
     return next((day for day in before if not calendar.is_ordinary(day)), from_on)
+
+
+def history_of(enrolments: Sequence[int]) -> dict[int, list[Remembered | Asked]]:
+    """By enrolment, the coaching texts that went out, or may have, and the questions that surely did."""
+    history: dict[int, list[Remembered | Asked]] = defaultdict(list)
+    for enrolment_id, used in texts_used_by(enrolments, date.max).items():
+        history[enrolment_id] += used
+    rows = Delivery.objects.filter(
+        enrolment__in=enrolments, purpose__in=CHECKED_PURPOSES, state__in=[State.SENT, State.DELIVERED]
+    ).exclude(asks="none")
+    for enrolment_id, due_at, expires_at in rows.values_list("enrolment_id", "due_at", "expires_at"):
+        history[enrolment_id or 0].append(Asked(due_at, expires_at))
+    return history
 
 
 def texts_used_by(

@@ -81,9 +81,7 @@ class Confirmed(Event):
 
     def after(self, situation: Situation) -> Situation:
         """The first yes counts; a later one changes nothing but that the patient was heard."""
-        return replace(
-            situation, confirmed_at=situation.confirmed_at or self.recorded_at, heard_at=self.recorded_at
-        )
+        return replace(situation, confirmed_at=situation.confirmed_at or self.recorded_at, heard_at=self.recorded_at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

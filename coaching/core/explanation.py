@@ -73,6 +73,10 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "nl": "Niet gestuurd: het afgesproken aantal in zeven dagen is bereikt.",
             "en": "Not sent: the agreed number in seven days is reached.",
         },
+        SkipReason.SILENCE: {
+            "nl": "Niet gestuurd: de patiënt antwoordt al een tijd niet en krijgt daarom hooguit 2 tips in zeven dagen.",
+            "en": "Not sent: the patient has not answered for a while, and so gets at most 2 nudges in seven days.",
+        },
         SkipReason.NO_TEXT_LEFT: {
             "nl": "Niet gestuurd: elke passende tekst is in de 28 dagen hiervoor al gebruikt.",
             "en": "Not sent: every text that fits was used in the 28 days before.",

@@ -79,7 +79,7 @@ class DoseChanged(Event):
 
     def after(self, situation: Situation) -> Situation:
         """Less and more are steps from the dose that was chosen last; choosing one forgets them."""
-        if self.to in {"less", "more"}:
+        if self.to == "less" or self.to == "more":  # noqa: PLR1714  (so that the types know which of them it is)
             return replace(situation, dose_steps=(*situation.dose_steps, self.to))
         return replace(situation, dose=self.to, dose_steps=())
 

@@ -12,15 +12,15 @@ moves a nudge to another day is decided by what was known when its own day began
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, time
 
-from coaching.core.calendar import A_DAY, Calendar, days, local_time
-from coaching.core.events import Channel, Event
+from coaching.core.calendar import A_DAY, Calendar, days, instant, local_time
+from coaching.core.events import Channel, Event, Situation
 from coaching.core.planner_candidate import Candidate, SkipReason
 from coaching.core.planner_holidays import LONGEST_MOVE, next_free_day
 from coaching.core.planner_knowledge import Knowledge, timeline_of, touching
 from coaching.core.planner_rules import channel_of, first_reason
-from coaching.core.planner_values import Planned, PublishedProgramme, Remembered, Skipped, Verdict
+from coaching.core.planner_values import Asked, Planned, PublishedProgramme, Remembered, Skipped, Verdict
 from coaching.core.programme import Nudge, Programme, Words
 from coaching.core.texts import choose_text
 from coaching.core.timing import due_at
@@ -33,7 +33,7 @@ def plan(
     programmes: Sequence[PublishedProgramme],
     events: Iterable[Event],
     calendar: Calendar,
-    history: Iterable[Remembered],
+    history: Iterable[Remembered | Asked],
     first_on: date,
     last_on: date,
     as_of: datetime,
@@ -42,17 +42,24 @@ def plan(
 
     One verdict for each nudge of the programme and date, in the order of the dates on which they go out and of the
     programme's priorities; none before anything was known. ``history`` holds the texts that were used before
-    ``first_on``.
+    ``first_on``, and every question that went out, whenever that was.
     """
     timeline = timeline_of(programmes, events, calendar, as_of)
     if not timeline:
         return []
-    earlier = sorted((entry for entry in history if entry.on_date < first_on), key=lambda entry: entry.on_date)
-    used = {entry.text_id: entry.on_date for entry in earlier}
+    remembered = list(history)
+    used = _texts_before(first_on, remembered)
+    asked = [entry for entry in remembered if isinstance(entry, Asked) and entry.expires_at <= as_of]
     verdicts: list[Verdict] = []
     for on_date in days(first_on, _last_arrival(last_on, timeline, calendar)):
-        verdicts += _plan_day(on_date, timeline, calendar, used)
+        verdicts += _plan_day(on_date, timeline, calendar, used, asked)
     return [verdict for verdict in verdicts if first_on <= verdict.on_date <= last_on]
+
+
+def _texts_before(first_on: date, history: Iterable[Remembered | Asked]) -> dict[str, date]:
+    """By text the last date before ``first_on`` on which it was used."""
+    entries = (entry for entry in history if isinstance(entry, Remembered) and entry.on_date < first_on)
+    return {entry.text_id: entry.on_date for entry in sorted(entries, key=lambda entry: entry.on_date)}
 
 
 def _last_arrival(last_on: date, timeline: tuple[Knowledge, ...], calendar: Calendar) -> date:
@@ -84,7 +91,11 @@ def _moved_to(on_date: date, timeline: tuple[Knowledge, ...], calendar: Calendar
 
 
 def _plan_day(
-    on_date: date, timeline: tuple[Knowledge, ...], calendar: Calendar, used: dict[str, date]
+    on_date: date,
+    timeline: tuple[Knowledge, ...],
+    calendar: Calendar,
+    used: dict[str, date],
+    asked: Sequence[Asked],
 ) -> list[Verdict]:
     """The verdicts of what may go out on one date. A stretch of knowledge decides what falls due while it lasts."""
     arriving, leaving = _moved_to(on_date, timeline, calendar), _moved_from(on_date, timeline, calendar)
@@ -95,13 +106,15 @@ def _plan_day(
         verdicts = {
             one: verdict for one, verdict in verdicts.items() if one in turns or _settled(verdict, known.from_at)
         }
+        unanswered = _unanswered(asked, on_date, known.situation)
         settled = {one for one, verdict in verdicts.items() if _settled(verdict, known.from_at)}
         said = {one.text_id: on_date for one in _coaching(verdicts[one] for one in settled)}
         for (key, its_own), nudge in turns.items():
             if (key, its_own) in settled:
                 continue
             candidate = _candidate(nudge, its_own, on_date, known, calendar)
-            verdict = _judge(replace(candidate, coached=len(said), used=ChainMap(said, used)), known)
+            now = replace(candidate, coached=len(said), used=ChainMap(said, used), unanswered=unanswered)
+            verdict = _judge(now, known)
             verdicts[key, its_own] = _first_reason_stays(verdicts.get((key, its_own)), verdict)
             said |= {one.text_id: on_date for one in _coaching([verdict])}
     used.update({one.text_id: on_date for one in _coaching(verdicts.values())})
@@ -116,6 +129,14 @@ def _turns(
     own = [(key, on_date) for key in nudges if key not in leaving]
     turns = [*own, *(one for one in arriving if one[0] in nudges)]
     return {one: nudges[one[0]] for one in sorted(turns, key=lambda one: (nudges[one[0]].priority, one[1], one[0]))}
+
+
+def _unanswered(asked: Sequence[Asked], on_date: date, situation: Situation) -> int:
+    """The questions since something came in last that had expired when the day began."""
+    if not asked:
+        return 0
+    midnight, heard = instant(on_date, time.min, situation.zone), situation.heard_at
+    return sum(one.expires_at <= midnight and (heard is None or one.due_at > heard) for one in asked)
 
 
 def _candidate(nudge: Nudge, on_date: date, goes_on: date, known: Knowledge, calendar: Calendar) -> Candidate:
@@ -195,5 +216,5 @@ def _first_reason_stays(before: Verdict | None, verdict: Verdict) -> Verdict:
 
 
 __all__ = [
-    "Planned", "PublishedProgramme", "Remembered", "SkipReason", "Skipped", "Verdict", "plan",
+    "Asked", "Planned", "PublishedProgramme", "Remembered", "SkipReason", "Skipped", "Verdict", "plan",
 ]  # fmt: skip

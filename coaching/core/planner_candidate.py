@@ -30,6 +30,7 @@ class SkipReason(StrEnum):
     DOSE = "dose"
     DAILY_CAP = "daily_cap"
     WEEKLY_CAP = "weekly_cap"
+    SILENCE = "silence"
     NO_TEXT_LEFT = "no_text_left"
     NO_CONSENT = "no_consent"
     NO_CONTACT = "no_contact"
@@ -43,7 +44,8 @@ class Candidate:
 
     ``on_date`` is the date that it belongs to, ``goes_on`` the one on which it would go out: a later one where a
     holiday moved it. ``known_at`` is since when things stand as they do. ``coached`` counts the coaching nudges of
-    ``goes_on`` so far; ``used`` has the last date of each coaching text.
+    ``goes_on`` so far; ``used`` has the last date of each coaching text; ``unanswered`` how many questions in a row, up to the
+    beginning of ``goes_on``, expired without anything coming in since.
     """
 
     nudge: Nudge
@@ -55,6 +57,7 @@ class Candidate:
     known_at: datetime
     coached: int = 0
     used: Mapping[str, date] = field(default_factory=lambda: MappingProxyType({}))
+    unanswered: int = 0
 
     @property
     def days(self) -> tuple[date, ...]:

@@ -15,6 +15,11 @@ from coaching.core.programme import Nudge
 
 A_WEEK: Final = timedelta(days=DAYS_A_WEEK)
 
+SILENT_AFTER: Final = 3
+"""So many questions in a row that expired without an answer are silence."""
+MOST_IN_SILENCE: Final = 2
+"""Coaching nudges in 7 days for who is silent."""
+
 Rule = Callable[[Candidate], SkipReason | None]
 
 
@@ -116,6 +121,13 @@ def within_the_weekly_cap(candidate: Candidate) -> SkipReason | None:
     return None if coached_lately(candidate) < cap else SkipReason.WEEKLY_CAP
 
 
+def fewer_after_silence(candidate: Candidate) -> SkipReason | None:
+    """Fewer, not more, for those who do not answer, until anything comes in: ten or more a week raises opt-outs."""
+    if not candidate.is_coaching or candidate.unanswered < SILENT_AFTER:
+        return None
+    return None if coached_lately(candidate) < MOST_IN_SILENCE else SkipReason.SILENCE
+
+
 def coached_lately(candidate: Candidate) -> int:
     """The coaching nudges of the 7 days that end with the candidate's."""
     week_ago = candidate.goes_on - A_WEEK
@@ -159,6 +171,7 @@ RULES: Final[tuple[Rule, ...]] = (
     only_in_the_dose,
     within_the_daily_cap,
     within_the_weekly_cap,
+    fewer_after_silence,
     only_with_consent,
     only_where_reachable,
 )

@@ -30,6 +30,17 @@ class Remembered:
 
 
 @dataclass(frozen=True, slots=True)
+class Asked:
+    """A question that reached the patient, or may have: when it fell due and when it expired, instants in UTC.
+
+    Only what went out is one. What is planned counts for caps and spread, never as silence.
+    """
+
+    due_at: datetime
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Planned:
     """An occurrence. ``due_at`` and ``expires_at`` are instants in UTC, ``local_time`` the patient's wall clock.
 

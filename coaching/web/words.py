@@ -76,6 +76,11 @@ OUTCOMES: Mapping[str, Any] = {
     "not_asked": _("not asked"),
     "open": _("open"),
 }
+DOSES: Mapping[str, Any] = {
+    "daily": _("every day"),
+    "programme": _("as the programme has it"),
+    "fewer": _("fewer"),
+}
 CHANNELS: Mapping[str, Any] = {Channel.SMS: _("SMS"), Channel.EMAIL: _("email")}
 LANGUAGES: Mapping[str, Any] = {"nl": "Nederlands", "en": "English"}
 ROLES: Mapping[str, Any] = {

@@ -27,6 +27,7 @@ PROBLEMS: Mapping[str, Any] = {
     ),
     "language_unknown": _("The programme has no texts in this language. Choose one from the list."),
     "phase_unknown": _("The programme has no such phase. Choose one from the list."),
+    "dose_unknown": _("There is no such choice. Choose one from the list."),
     "date_impossible": _(
         "This day does not exist or lies too far away. Write a day from today to a year ahead, as 2026-03-31."
     ),
@@ -51,6 +52,7 @@ class EnrolForm(forms.Form):
     language = forms.ChoiceField(label=_("Language"), required=False)
     channel = forms.ChoiceField(label=_("Send by"), required=False)
     phase = forms.ChoiceField(label=_("Phase"), required=False)
+    dose = forms.ChoiceField(label=_("How often"), required=False)
     exercises = forms.MultipleChoiceField(label=_("Exercises that fit this patient"), required=False)
     walk_minutes = forms.IntegerField(
         label=_("Minutes of walking"),
@@ -78,6 +80,7 @@ class EnrolForm(forms.Form):
         self._choose("language", [(code, words.word("language", code)) for code in programme.languages])
         self._choose("channel", list(words.CHANNELS.items()))
         self._choose("phase", [(phase.key, words.say(phase.staff_name)) for phase in programme.phases])
+        self._choose("dose", list(words.DOSES.items()))
         self._choose("exercises", [(key, words.word("exercise", key)) for key in programme.exercises()])
         self._choose("days_off", [(number + 1, WEEKDAYS_ABBR[number]) for number in range(7)])
         for slot in programme.slots:
@@ -140,6 +143,7 @@ class EnrolForm(forms.Form):
             zone=self._read("zone").strip(),
             start_on=self._read("start_on"),
             walk_minutes=self._read("walk_minutes"),
+            dose=self._read("dose"),
         )
 
     def _read(self, name: str) -> Any:  # noqa: ANN401  (each field has its own type)
@@ -157,6 +161,7 @@ def _first_guess(clinic: Clinic, programme: Programme, today: date) -> dict[str,
         "channel": "sms",
         "phase": programme.phases[0].key,
         "walk_minutes": 10,
+        "dose": "programme",
         "start_on": today,
         "zone": clinic.zone,
     }
