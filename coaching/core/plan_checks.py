@@ -120,8 +120,21 @@ def _due(programme: Programme, phase: Phase, dose: Dose) -> set[str]:
 
 
 def _let_through(programme: Programme, phase: Phase, dose: Dose) -> set[str]:
-    """The coaching nudges that the caps let through on at least one day."""
-    nudges = sorted(_coaching(programme, phase, dose), key=lambda nudge: (nudge.priority, nudge.key))
+    """The coaching nudges that the caps let through on at least one day.
+
+    Those with a number of times a week are dealt out on days of their own, so each of them meets only weekdays.
+    """
+    nudges = _coaching(programme, phase, dose)
+    on_weekdays = [nudge for nudge in nudges if nudge.times_a_week is None]
+    through = _through_together(programme, phase, on_weekdays)
+    for nudge in nudges:
+        if nudge.times_a_week is not None and nudge.key in _through_together(programme, phase, [*on_weekdays, nudge]):
+            through.add(nudge.key)
+    return through
+
+
+def _through_together(programme: Programme, phase: Phase, nudges: list[Nudge]) -> set[str]:
+    by_priority = sorted(nudges, key=lambda nudge: (nudge.priority, nudge.key))
     through: set[str] = set()
     for started in range(DAYS_IN_WEEK):
         counts: list[int] = []
@@ -129,7 +142,7 @@ def _let_through(programme: Programme, phase: Phase, dose: Dose) -> set[str]:
             room = programme.daily_cap
             if programme.weekly_cap is not None:
                 room = min(room, programme.weekly_cap - sum(counts[-(DAYS_IN_WEEK - 1) :]))
-            sent = [nudge.key for nudge in nudges if _falls_on(nudge, day, started, phase)][: max(room, 0)]
+            sent = [nudge.key for nudge in by_priority if _falls_on(nudge, day, started, phase)][: max(room, 0)]
             counts.append(len(sent))
             through.update(sent)
     return through

@@ -164,6 +164,18 @@ def test_a_nudge_for_which_the_caps_never_leave_room_is_named(low_back: Programm
     assert said_of_nudge(replace(crowded, daily_cap=2), "calm-sitting-break-extra") == []
 
 
+def test_nudges_with_a_number_a_week_make_room_for_each_other(low_back: Programme) -> None:
+    first, *_ = (nudge for nudge in low_back.nudges_in("calm") if nudge.kind == "walk")
+    twice = replace(first, weekdays=frozenset(), times_a_week=2)
+    second = replace(twice, key="calm-walk-second", priority=90)
+    others = (nudge for nudge in low_back.nudges if nudge.phase != "calm")
+    shared = replace(low_back, nudges=(twice, second, *others))
+    assert not any("never leave room" in finding.problem for finding in check(shared))
+    daily = replace(twice, key="calm-walk-daily", times_a_week=None, priority=1)
+    crowded = replace(low_back, nudges=(twice, daily, *others))
+    assert "the caps never leave room for it at the dose 'daily'" in said_of_nudge(crowded, first.key)
+
+
 def test_a_dose_without_coaching_is_named(low_back: Programme) -> None:
     busy = replace(low_back, nudges=tuple(replace(nudge, doses=("daily", "fewer")) for nudge in low_back.nudges))
     assert [finding.problem for finding in check(busy)] == [

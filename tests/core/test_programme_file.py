@@ -212,13 +212,13 @@ def test_asking_for_what_is_not_there_tells_what_there_is(low_back: Programme) -
 
 
 TOML_PIECES = st.sampled_from(
-    ["[[nudge]]\n", "[texts]\n", "[system]\n", "[[phase]]\n", "key", "id", " = ", '"', "'''", '"""', "\\", "{", "}", "[", "]", ",",
+    ["[[nudge]]\n", "[[item]]\n", "[texts]\n", "[system]\n", "[[phase]]\n", "key", "id", " = ", '"', "'''", '"""', "\\", "{", "}", "[", "]", ",",
      "\n", ".", "weekdays", "languages", "1979-05-27", "10:10:00", "inf", "true", "{{ x }}", "{% if", "#", "9" * 5000, "\x00", "\ud800"]
 )  # fmt: skip
 SOURCES = st.text() | st.lists(TOML_PIECES | st.text(max_size=3), max_size=30).map("".join)
 
 
-@given(st.dictionaries(st.sampled_from([PLAN, NL, EN, "x.toml", ""]), SOURCES))
+@given(st.dictionaries(st.sampled_from([PLAN, NL, EN, "education.nl.toml", "x.toml", ""]), SOURCES))
 def test_any_files_give_findings_and_never_another_error(files: dict[str, str]) -> None:
     assert all(finding.line >= 1 and finding.problem and finding.mend for finding in findings_of(files))
 
@@ -241,7 +241,7 @@ def read_or_find(files: Mapping[str, str]) -> Programme | tuple[Finding, ...]:
 def test_any_damage_to_good_files_gives_findings_or_a_programme(
     low_back_files: dict[str, str], data: st.DataObject
 ) -> None:
-    name = data.draw(st.sampled_from([PLAN, PLAN, NL, EN]))
+    name = data.draw(st.sampled_from([PLAN, PLAN, NL, EN, "education.en.toml"]))
     lines = low_back_files[name].split("\n")
     for at in data.draw(st.lists(st.integers(0, len(lines) - 1), min_size=1, max_size=4)):
         key, equals, _ = lines[at].partition(" = ")
@@ -257,5 +257,5 @@ def test_any_damage_to_good_files_gives_findings_or_a_programme(
     "source", ["[" * 5000, "a = " + "[" * 5000, "a." * 3000 + "b = 1", "x = " + "9" * 5000, "#" * 600_000]
 )
 def test_files_made_to_break_the_reader_give_findings(low_back_files: dict[str, str], source: str) -> None:
-    for name in (PLAN, NL):
+    for name in (PLAN, NL, "education.nl.toml"):
         assert findings_of({**low_back_files, name: source})

@@ -1,6 +1,7 @@
 """An admin changes a nudge: sees what it costs and what is wrong while typing, and publishes a version of its own."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -54,6 +55,23 @@ def test_a_new_time_is_a_new_version_and_the_old_one_stays(
 def test_all_seven_days_are_written_as_any_day(ours: Practice, admin: Client, filled: dict[str, Any]) -> None:
     admin.post(NUDGE, filled | {"weekdays": [str(day) for day in range(1, 8)]})
     assert ours.programme.latest().value().nudge("calm-walk").weekdays == frozenset()
+
+
+def test_days_take_the_place_of_a_number_a_week(ours: Practice, filled: dict[str, Any]) -> None:
+    value = ours.programme.latest().value()
+    nudge = replace(value.nudge("calm-walk"), weekdays=frozenset(), times_a_week=2)
+    value = replace(value, nudges=tuple(nudge if one.key == nudge.key else one for one in value.nudges))
+    for days, weekdays, times in ((["1", "4"], {1, 4}, None), ([str(day) for day in range(1, 8)], set(), 2)):
+        form = NudgeForm(value, nudge, filled | {"weekdays": days})
+        assert form.is_valid(), form.errors
+        drafted = form.draft().nudge(nudge.key)
+        assert (set(drafted.weekdays), drafted.times_a_week) == (weekdays, times)
+
+
+def test_what_is_to_be_read_has_a_page_of_its_own(admin: Client, ours: Practice) -> None:
+    answer = admin.get("/programmes/low_back/nudges/calm-education")
+    assert answer.status_code == 200
+    assert "calm-education" in answer.content.decode()
 
 
 def test_a_changed_text_keeps_its_line_breaks_and_its_other_language(

@@ -76,9 +76,11 @@ class NudgeForm(forms.Form):
 
     def _nudge(self) -> Nudge:
         given = self.cleaned_data
-        days = frozenset(given.get("weekdays") or ())
-        all_days = len(days) == len(WEEKDAYS)
-        nudge = replace(self.nudge, weekdays=frozenset() if all_days else days or self.nudge.weekdays)
+        nudge, days = self.nudge, frozenset(given.get("weekdays") or ())
+        if len(days) == len(WEEKDAYS):
+            nudge = replace(nudge, weekdays=frozenset())
+        elif days:
+            nudge = replace(nudge, weekdays=days, times_a_week=None)
         if given.get("timing") == FIXED and given.get("at") is not None:
             return replace(nudge, slot=None, at=given["at"])
         if given.get("timing") == SLOT and given.get("slot"):
