@@ -11,7 +11,7 @@ from coaching.actions.record_event import standing_of
 from coaching.actions.write_text import preview_nudge, values_of
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
-from coaching.core.events import Confirmed, Event, situations
+from coaching.core.events import Confirmed, Event, Situation, situations
 from coaching.core.explanation import explain
 from coaching.core.planner import Planned, PublishedProgramme, Skipped, Verdict, plan
 from coaching.core.programme import Programme as ProgrammeValue
@@ -44,8 +44,9 @@ def look_ahead(
     """The days from ``first_on`` to ``last_on``, both included, as known at ``as_of``."""
     verdicts = plan_of(enrolment, first_on, last_on, as_of)
     programme = enrolment.programme.latest().value()
-    values = values_of(enrolment.patient, enrolment.clinic, standing_of(enrolment))
-    rows = described(verdicts, programme, enrolment.patient.language, values, language)
+    standing = standing_of(enrolment)
+    values = values_of(enrolment.patient, enrolment.clinic, standing)
+    rows = described(verdicts, programme, standing, values, language)
     return _with_deliveries(rows, enrolment, first_on, last_on)
 
 
@@ -92,13 +93,13 @@ def preview_events(
         first_on + timedelta(days=days - 1),
         at,
     )
-    return described(verdicts, programme, patient.language, values_of(patient, clinic, standing), reader)
+    return described(verdicts, programme, standing, values_of(patient, clinic, standing), reader)
 
 
 def described(
     verdicts: Iterable[Verdict],
     programme: ProgrammeValue,
-    language: str,
+    standing: Situation,
     values: dict[str, str | int | bool],
     reader: str,
 ) -> list[LookedAhead]:
@@ -109,7 +110,9 @@ def described(
         skipped = verdict if isinstance(verdict, Skipped) else None
         text = ""
         if planned and any(nudge.key == planned.nudge for nudge in programme.nudges):
-            text = preview_nudge(programme, programme.nudge(planned.nudge), planned.text_id, language, values)
+            known = {**values, "walk_minutes": standing.walk_minutes_on(planned.goes_on)}
+            nudge = programme.nudge(planned.nudge)
+            text = preview_nudge(programme, nudge, planned.text_id, standing.language, known)
         rows.append(
             LookedAhead(
                 on_date=verdict.on_date,

@@ -63,7 +63,7 @@ def preview_programme(
         if not (isinstance(verdict, Skipped) and verdict.reason is SkipReason.OTHER_PHASE)
     ]
     reader = language if language in EXPLAINED_IN else "en"
-    rows = described(about_this_patient, programme, language, EXAMPLE, reader)
+    rows = described(about_this_patient, programme, enrolled.situation(), EXAMPLE, reader)
     return [_as_sent(row, programme, language, reader) for row in rows]
 
 

@@ -39,6 +39,10 @@ def project(enrolment: Enrolment, at: datetime) -> None:
     enrolment.ended_at = standing.ended_at
     enrolment.paused_from_at, enrolment.paused_until_at = _pause(standing, at)
     enrolment.save()
+    patient = enrolment.patient
+    if (patient.zone, patient.language) != (standing.zone, standing.language):
+        patient.zone, patient.language = standing.zone, standing.language
+        patient.save(update_fields=["zone", "language"])
 
 
 def standing_of(enrolment: Enrolment) -> Situation:

@@ -58,7 +58,8 @@ def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date
     if text is None:
         raise NoFreshText(f"no text of {nudge.kind} has rested for 28 days")
     patient, clinic = delivery.enrolment.patient, delivery.enrolment.clinic
-    values = values_of(patient, clinic, standing)
+    goes_on = local_date(delivery.due_at, standing.zone)
+    values = {**values_of(patient, clinic, standing), "walk_minutes": standing.walk_minutes_on(goes_on)}
     if delivery.channel == EMAIL:
         body = nudge_email(text, standing.language, values)
         return _mail(text.id, body, delivery.enrolment, answerable=nudge.asks != "none", at=at)

@@ -44,6 +44,7 @@ _READ: Final[Mapping[str, Any]] = MappingProxyType(
         "on_date": date.fromisoformat,
         "channel": Channel,
         "channels": lambda values: tuple(Channel(value) for value in values),
+        "minutes": tuple,
         "days_off": frozenset,
         "exercises": frozenset,
         "own_times": lambda times: MappingProxyType({slot: time.fromisoformat(at) for slot, at in times.items()}),

@@ -21,6 +21,7 @@ from coaching.core.patient_changes import (
     Heard,
     LanguageChanged,
     TimesChanged,
+    WalkPlanChanged,
     ZoneChanged,
 )
 from coaching.core.programme import Dose
@@ -29,7 +30,7 @@ from coaching.core.situation import FOREVER, Channel, Pause, Situation
 __all__ = [
     "FOREVER", "KINDS", "Channel", "ChannelsChanged", "Confirmed", "DaysOffChanged", "DoseChanged", "Ended", "Enrolled",
     "Event", "Heard", "LanguageChanged", "NotEnrolled", "NudgeCalledOff", "OptedIn", "OptedOut", "Pause", "Paused",
-    "PhaseChanged", "Resumed", "Situation", "TimesChanged", "ZoneChanged", "details_of", "event_from", "situations",
+    "PhaseChanged", "Resumed", "Situation", "TimesChanged", "WalkPlanChanged", "ZoneChanged", "details_of", "event_from", "situations",
 ]  # fmt: skip
 
 
@@ -210,7 +211,7 @@ KINDS: Final[Mapping[str, type[Event]]] = MappingProxyType(
         kind.kind: kind
         for kind in (
             Enrolled, Confirmed, PhaseChanged, Resumed, Paused, TimesChanged, DaysOffChanged, ZoneChanged,
-            LanguageChanged, ChannelsChanged, DoseChanged, Heard, NudgeCalledOff, OptedIn, OptedOut, Ended,
+            LanguageChanged, ChannelsChanged, WalkPlanChanged, DoseChanged, Heard, NudgeCalledOff, OptedIn, OptedOut, Ended,
         )
     }
 )  # fmt: skip

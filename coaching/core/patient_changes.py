@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import time
+from datetime import date, time
 from typing import ClassVar, Literal
 
 from coaching.core.event import Event
@@ -68,6 +68,24 @@ class ChannelsChanged(Event):
     def after(self, situation: Situation) -> Situation:
         """They replace the earlier ones; an opt-out stays."""
         return replace(situation, channels=self.channels)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkPlanChanged(Event):
+    """The clinician's walking plan: minutes of a walk week by week from a day on; the last week's go on.
+
+    ``steps_up`` switches progression on. Without it the first week's minutes stay, and no text asks for a step more.
+    One step back after a flare is a new plan.
+    """
+
+    kind: ClassVar[str] = "walk_plan_changed"
+    minutes: tuple[int, ...]
+    from_on: date
+    steps_up: bool
+
+    def after(self, situation: Situation) -> Situation:
+        """It replaces the earlier one."""
+        return replace(situation, walk_plan=self.minutes, walk_plan_from_on=self.from_on, steps_up=self.steps_up)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,6 +11,8 @@ from typing import Final
 
 from coaching.core.programme import Dose
 
+DAYS_A_WEEK: Final = 7
+
 FOREVER: Final = date.max
 """The last day of a pause that nobody has given an end."""
 
@@ -38,7 +40,8 @@ class Pause:
 class Situation:
     """How an enrolment stands after some events. ``phases`` holds (first day, phase key), the latest last.
 
-    ``dose_steps`` are the patient's wishes for less and more since the dose was chosen, oldest first; ``heard_at`` is
+    ``walk_plan`` holds the minutes of a walk week by week from ``walk_plan_from_on`` on; without one they are
+    ``walk_minutes``. ``dose_steps`` are the patient's wishes for less and more since the dose was chosen, oldest first; ``heard_at`` is
     when something came in last.
     """
 
@@ -58,6 +61,8 @@ class Situation:
     pauses: tuple[Pause, ...] = ()
     opted_out: frozenset[Channel] = frozenset()
     called_off: frozenset[tuple[str, date]] = frozenset()
+    walk_plan: tuple[int, ...] = ()
+    walk_plan_from_on: date | None = None
     dose: Dose = "programme"
     dose_steps: tuple[str, ...] = ()
     heard_at: datetime | None = None
@@ -68,6 +73,13 @@ class Situation:
             return None
         began = max((entry for entry in self.phases if entry[0] <= on_date), default=None, key=lambda entry: entry[0])
         return (max(began[0], self.started_on), began[1]) if began else None
+
+    def walk_minutes_on(self, on_date: date) -> int:
+        """The minutes of a walk: those of the week in the plan, never a step on where progression is off."""
+        if not self.walk_plan or self.walk_plan_from_on is None:
+            return self.walk_minutes
+        week = max((on_date - self.walk_plan_from_on).days // DAYS_A_WEEK, 0)
+        return self.walk_plan[min(week, len(self.walk_plan) - 1) if self.steps_up else 0]
 
     def paused_on(self, on_date: date) -> bool:
         """Whether a pause covers ``on_date``."""

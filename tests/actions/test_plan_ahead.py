@@ -10,7 +10,15 @@ from coaching.actions.pause import pause, resume
 from coaching.actions.plan_ahead import plan_ahead
 from coaching.actions.record_event import record_event
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
-from coaching.core.events import Ended, TimesChanged
+from coaching.core.events import (
+    Channel,
+    ChannelsChanged,
+    DaysOffChanged,
+    Ended,
+    LanguageChanged,
+    TimesChanged,
+    ZoneChanged,
+)  # fmt: skip
 from coaching.models import Delivery, Enrolment, Staff
 from coaching.models.clock import now
 from tests.actions.engine import (
@@ -193,3 +201,28 @@ def test_what_a_closure_moves_is_stored_under_its_own_date_and_follows_a_pause()
     assert scheduled(enrolment) == []
     resume(enrolment, None, now())
     assert enrolment.deliveries.filter(state=State.SCHEDULED).count() == 1
+
+
+def test_a_flight_to_new_york_moves_what_is_waiting_and_repeats_nothing() -> None:
+    enrolment = enrol_somebody(open_clinic())
+    set_clock(time(10, 20))
+    plan_ahead(now())
+    assert len(claim(CHECKED_PURPOSES, 50, TIMING.room_to_send)) == 1
+    record_event(enrolment, ZoneChanged(recorded_at=now(), zone="America/New_York"))
+    walks = enrolment.deliveries.filter(nudge_key="walk").exclude(state=State.CANCELLED).order_by("on_date")
+    assert [(row.on_date, row.state) for row in walks] == [(MONDAY, State.SENDING), (TUESDAY, State.SCHEDULED)]
+    assert walks[1].due_at == at_clock(time(16, 10), TUESDAY), "ten past ten in New York"
+    assert Enrolment.objects.get(pk=enrolment.pk).patient.zone == "America/New_York"
+
+
+def test_another_language_channel_or_day_off_holds_for_what_is_waiting() -> None:
+    enrolment = enrol_somebody(open_clinic(), email="anna@example.org")
+    set_clock(time(10))
+    plan_ahead(now())
+    record_event(enrolment, ChannelsChanged(recorded_at=now(), channels=(Channel.EMAIL,)))
+    waiting = enrolment.deliveries.filter(state=State.SCHEDULED)
+    assert {row.channel for row in waiting} == {Channel.EMAIL}
+    record_event(enrolment, LanguageChanged(recorded_at=now(), language="en"))
+    assert Enrolment.objects.get(pk=enrolment.pk).patient.language == "en"
+    record_event(enrolment, DaysOffChanged(recorded_at=now(), days_off=frozenset({2})))
+    assert {row.on_date for row in enrolment.deliveries.filter(state=State.SCHEDULED)} == {MONDAY}

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from coaching.core.calendar import Calendar, Closure, QuietHours, instant
 from coaching.core.events import (
     Channel,
+    ChannelsChanged,
     Confirmed,
     DaysOffChanged,
     DoseChanged,
@@ -17,6 +18,7 @@ from coaching.core.events import (
     Enrolled,
     Event,
     Heard,
+    LanguageChanged,
     NudgeCalledOff,
     OptedIn,
     OptedOut,
@@ -24,6 +26,8 @@ from coaching.core.events import (
     PhaseChanged,
     Resumed,
     TimesChanged,
+    WalkPlanChanged,
+    ZoneChanged,
 )  # fmt: skip
 from coaching.core.planner import Planned, PublishedProgramme, Remembered, Skipped, Verdict, plan
 from coaching.core.programme import DOSES, Kind, Nudge, Phase, Programme, Slot, Text
@@ -172,6 +176,16 @@ changes = st.one_of(
     st.builds(TimesChanged, recorded_at=instants, own_times=st.dictionaries(st.sampled_from(sorted(SLOTS)), walls)),
     st.builds(DoseChanged, recorded_at=instants, to=st.sampled_from([*DOSES, "less", "less", "more"])),
     st.builds(DaysOffChanged, recorded_at=instants, days_off=st.frozensets(st.integers(1, 7), max_size=2)),
+    st.builds(ZoneChanged, recorded_at=instants, zone=st.sampled_from(ZONES)),
+    st.builds(LanguageChanged, recorded_at=instants, language=st.sampled_from(["nl", "en"])),
+    st.builds(ChannelsChanged, recorded_at=instants, channels=st.sampled_from([(Channel.SMS,), tuple(Channel)])),
+    st.builds(
+        WalkPlanChanged,
+        recorded_at=instants,
+        minutes=st.sampled_from([(5,), (5, 8, 10)]),
+        from_on=some_dates,
+        steps_up=st.booleans(),
+    ),
     st.builds(Heard, recorded_at=instants),
     st.builds(OptedOut, recorded_at=instants, channel=st.sampled_from(Channel)),
     st.builds(OptedIn, recorded_at=instants, channel=st.sampled_from(Channel)),

@@ -1,6 +1,7 @@
 """Events: what each makes of an enrolment, and that nothing is lost on the way to the database and back."""
 
 import json
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -19,6 +20,7 @@ from coaching.core.events import (
     Resumed,
     Situation,
     details_of,
+    WalkPlanChanged,
     event_from,
     situations,
 )  # fmt: skip
@@ -88,3 +90,15 @@ def test_what_was_known_earlier_is_not_changed_by_what_comes_later(events: list[
     for at, _ in known:
         until = [event for event in events if event.recorded_at <= at]
         assert situations(until) == [entry for entry in known if entry[0] <= at]
+
+
+def test_a_walking_plan_goes_on_week_by_week_only_where_progression_is_on() -> None:
+    at = at_clock(MONDAY, time(8))
+    plan = WalkPlanChanged(recorded_at=at, minutes=(5, 8, 10), from_on=MONDAY + 7 * DAY, steps_up=True)
+    weeks = [MONDAY + 7 * number * DAY for number in range(6)]
+    assert [after(plan).walk_minutes_on(day) for day in weeks] == [5, 5, 8, 10, 10, 10]
+    kept = replace(plan, steps_up=False)
+    assert [after(kept).walk_minutes_on(day) for day in weeks] == [5] * 6
+    assert after().walk_minutes_on(MONDAY) == 10
+    flare = replace(plan, recorded_at=at + timedelta(days=15), minutes=(5,), from_on=MONDAY + 15 * DAY)
+    assert after(plan, flare).walk_minutes_on(weeks[5]) == 5

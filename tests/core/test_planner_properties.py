@@ -11,7 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coaching.core.calendar import Calendar, QuietHours, days, instant, local_date
-from coaching.core.events import Confirmed, Ended, Event, OptedIn, OptedOut, Paused, Resumed, Situation, situations
+from coaching.core.events import (
+    Channel,
+    Confirmed,
+    Ended,
+    Event,
+    OptedIn,
+    OptedOut,
+    Paused,
+    Resumed,
+    Situation,
+    situations,
+)
 from coaching.core.explanation import explain
 from coaching.core.planner import Planned, PublishedProgramme, Remembered, Skipped, Verdict, plan
 from coaching.core.programme import Programme
@@ -200,7 +211,7 @@ def test_after_a_stop_nothing_falls_due(
     programmes: list[PublishedProgramme], events: list[Event], stopped_at: datetime
 ) -> None:
     before = [event for event in events if not isinstance(event, OptedIn | Resumed)]
-    stops = [OptedOut(recorded_at=stopped_at, channel=way) for way in events[0].channels]  # type: ignore[attr-defined]
+    stops = [OptedOut(recorded_at=stopped_at, channel=way) for way in Channel]
     assert [one for one in planned(whole(programmes, [*before, *stops])) if one.due_at >= stopped_at] == []
 
 
