@@ -33,6 +33,7 @@ class Known:
     phases: tuple[str, ...]
     slots: tuple[str, ...]
     kinds: tuple[str, ...]
+    exercises: tuple[str, ...]
 
 
 def read_nudge(table: Table, known: Known) -> Nudge:

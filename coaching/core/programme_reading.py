@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Final, get_args
 
 from coaching.core.programme import (
+    Exercise,
     Kind,
     Language,
     Phase,
@@ -54,11 +55,24 @@ def read_plan(root: Table) -> Programme:
     Findings are noted in the table's file; where there are any, the programme has stand-ins in their places.
     """
     root.only(
-        "key", "languages", "name", "daily_cap", "weekly_cap", "most_a_week", "phase", "slot", "kind", "nudge", "text"
+        "key",
+        "languages",
+        "name",
+        "daily_cap",
+        "weekly_cap",
+        "most_a_week",
+        "phase",
+        "slot",
+        "kind",
+        "exercise",
+        "nudge",
+        "text",
     )
     listed = {name: root.tables(name) for name in ("phase", "slot", "kind", "nudge", "text")}
     keys = {name: _unique(tables, "id" if name == "text" else "key") for name, tables in listed.items()}
-    known = Known(_languages(root), keys["phase"], keys["slot"], keys["kind"])
+    listed["exercise"] = root.tables("exercise") if root.has("exercise") else []
+    keys["exercise"] = _unique(listed["exercise"], "key")
+    known = Known(_languages(root), keys["phase"], keys["slot"], keys["kind"], keys["exercise"])
     return Programme(
         key=root.key(),
         name=_words(root, "name", known),
@@ -66,6 +80,7 @@ def read_plan(root: Table) -> Programme:
         phases=tuple(_phase(table, known) for table in listed["phase"]),
         slots=tuple(_slot(table, known) for table in listed["slot"]),
         kinds=tuple(_kind(table, known) for table in listed["kind"]),
+        exercises_named=tuple(_exercise(table, known) for table in listed["exercise"]),
         nudges=tuple(read_nudge(table, known) for table in listed["nudge"]),
         texts=tuple(_text(table, known) for table in listed["text"]),
         system_texts={},
@@ -120,6 +135,16 @@ def _kind(table: Table, known: Known) -> Kind:
     )
 
 
+def _exercise(table: Table, known: Known) -> Exercise:
+    table.only("key", "name")
+    return Exercise(key=table.key(), name=_words(table, "name", known))
+
+
+def _ticked(table: Table, known: Known) -> str:
+    """One of the exercises that have names; any key where none has."""
+    return table.choice("exercise", known.exercises) if known.exercises else table.key("exercise")
+
+
 def _text(table: Table, known: Known) -> Text:
     table.only("id", "kind", "phase", "exercise", "steps_up", "technique")
     return Text(
@@ -127,7 +152,7 @@ def _text(table: Table, known: Known) -> Text:
         kind=table.choice("kind", known.kinds),
         phase=table.choice("phase", known.phases) if table.has("phase") else None,
         bodies={},
-        exercise=table.key("exercise") if table.has("exercise") else None,
+        exercise=_ticked(table, known) if table.has("exercise") else None,
         steps_up=table.flag("steps_up"),
         technique=table.text("technique", longest=60) if table.has("technique") else None,
     )

@@ -55,6 +55,7 @@ def _plan(programme: Programme) -> str:
         *(_table("phase", _phase(phase)) for phase in programme.phases),
         *(_table("slot", _slot(slot)) for slot in programme.slots),
         *(_table("kind", _kind(kind)) for kind in programme.kinds),
+        *(_table("exercise", {"key": one.key, "name": one.name}) for one in programme.exercises_named),
         *(_table("nudge", _nudge(nudge)) for nudge in programme.nudges),
         *(_table("text", _text(text)) for text in programme.texts),
     ]

@@ -58,6 +58,8 @@ MISTAKES = [
     (PLAN, ', en = "Morning" }', " }", "name.en", "'en' is missing", "a text"),
     (PLAN, 'en = "Morning"', 'fr = "Matin"', "name.fr", "'fr' is not a field here", "Known: en, nl"),
     (PLAN, '["nl", "en"]', '["nl", "english"]', "languages", "no list of different two-letter languages", '["nl", "en"]'),
+    (PLAN, 'exercise = "bridge"', 'exercise = "brigde"', "exercise", "'brigde' is not known", "Did you mean 'bridge'?"),
+    (PLAN, 'en = "Dead bug"', 'fr = "Dead bug"', "name.fr", "'fr' is not a field here", "Known: en, nl"),
     (PLAN, "daily_cap = 1", "daily_cap = 9", "daily_cap", "9 is not between 1 and 2", "Choose a number"),
     (PLAN, "weeks = 3", "weeks = 3\nweeks = 4", "", "stands there twice", "Keep one of the two"),
     (PLAN, "weeks = 3", "weeks = ", "", "this is not TOML: invalid value", "Mend this line"),
@@ -197,6 +199,15 @@ def test_a_file_that_names_no_dose_and_no_holidays_reads_as_before(low_back_file
     assert programme.most_a_week == 7
     for nudge in programme.nudges:
         assert (nudge.doses, nudge.on_holiday) == (("daily", "programme", "fewer"), "skip")
+
+
+def test_a_file_that_names_no_exercise_takes_any(low_back_files: dict[str, str], low_back: Programme) -> None:
+    plan = re.sub(r"\[\[exercise\]\]\n.*\n.*\n\n", "", low_back_files[PLAN])
+    programme = read_programme({**low_back_files, PLAN: plan})
+    assert programme.exercises_named == ()
+    assert programme.exercises() == low_back.exercises()
+    assert programme.exercise_name("side_plank") == {"nl": "side plank", "en": "side plank"}
+    assert low_back.exercise_name("side_plank")["nl"] == "Zijplank"
 
 
 def test_doses_are_kept_in_one_order_however_they_are_written(low_back_files: dict[str, str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from coaching.core.linter import check
-from coaching.core.programme import EducationItem, Kind, Nudge, Phase, Programme, Slot, Text
+from coaching.core.programme import EducationItem, Exercise, Kind, Nudge, Phase, Programme, Slot, Text
 from coaching.core.programme_file import ProgrammeInvalid, read_programme
 from coaching.core.wording import NUDGE_VARIABLES, SYSTEM_TEXTS
 
@@ -24,7 +24,7 @@ IN_NO_FILE = {"content_hash", "system_texts", "bodies"}
 
 WRITTEN = {
     "phases": "[[phase]]", "slots": "[[slot]]", "kinds": "[[kind]]", "nudges": "[[nudge]]", "texts": "[[text]]",
-    "education": "[[item]]", "titles": "`title`",
+    "education": "[[item]]", "exercises_named": "[[exercise]]", "titles": "`title`",
 }  # fmt: skip
 """Fields that have another name in the files."""
 
@@ -74,7 +74,7 @@ def test_the_page_shows_mistakes_in_the_plan_and_in_the_words() -> None:
     assert {finding.removeprefix("warning: ")[:5] for _, _, finding in MISTAKES} == {"nudge", "texts"}
 
 
-@pytest.mark.parametrize("value", [Programme, Phase, Slot, Kind, Nudge, Text, EducationItem])
+@pytest.mark.parametrize("value", [Programme, Phase, Slot, Kind, Nudge, Text, Exercise, EducationItem])
 def test_every_field_is_explained(value: type) -> None:
     names = {field.name for field in fields(value)} - IN_NO_FILE
     for name in names:
