@@ -13,6 +13,7 @@ from coaching.actions.receive_sms import act_on_what_was_left
 from coaching.actions.send_due import gateways, timing
 from coaching.actions.send_due import send_due as send_all_due
 from coaching.actions.settle_unconfirmed import reconcile, sweep
+from coaching.actions.tend_enrolments import remind_of_opt_in as remind_who_is_due
 from coaching.core.delivery_states import CHECKED_PURPOSES, URGENT_PURPOSES
 from coaching.gateways.event_loop import loop_thread
 from coaching.gateways.watch import Watch
@@ -45,6 +46,12 @@ def send_due() -> None:
 def plan_ahead() -> None:
     """Store what the planner yields for the coming day and a half."""
     _asked(lambda: plan_what_is_due(now()))
+
+
+@shared_task(name="remind_of_opt_in")
+def remind_of_opt_in() -> None:
+    """Remind those who have not said yes."""
+    _asked(lambda: remind_who_is_due(now()))
 
 
 @shared_task(name="settle_unconfirmed")

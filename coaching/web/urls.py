@@ -32,6 +32,7 @@ urlpatterns = [
     path("patients/<int:patient_id>/phase", change_patient.phase, name="patient_phase"),
     path("patients/<int:patient_id>/pause", change_patient.pausing, name="patient_pause"),
     path("patients/<int:patient_id>/resume", change_patient.resuming, name="patient_resume"),
+    path("patients/<int:patient_id>/end", change_patient.ending, name="patient_end"),
     path("patients/<int:patient_id>/skip", change_patient.skipping, name="patient_skip"),
     path("patients/<int:patient_id>/times", change_patient.times, name="patient_times"),
     path("programmes", programmes.index, name="programmes"),

@@ -19,8 +19,8 @@ from coaching.core.events import (
     PhaseChanged,
     Resumed,
     Situation,
-    details_of,
     WalkPlanChanged,
+    details_of,
     event_from,
     situations,
 )  # fmt: skip

@@ -76,6 +76,7 @@ STAFF = {
     "patient_phase": Row(May.TREAT_PATIENTS, patient, "post", {"phase": "build"}, FOUND),
     "patient_pause": Row(May.TREAT_PATIENTS, patient, "post", {"days": "3"}, FOUND),
     "patient_resume": Row(May.TREAT_PATIENTS, patient, "post", answers=FOUND),
+    "patient_end": Row(May.TREAT_PATIENTS, patient, "post", answers=FOUND),
     "patient_skip": Row(May.TREAT_PATIENTS, patient, "post", {"nudge": "calm-walk 2026-04-30"}, FOUND),
     "patient_times": Row(May.TREAT_PATIENTS, patient, "post", {"time_morning": "09:30"}, FOUND),
     "programmes": Row(ANYBODY_OF_THE_CLINIC, answers=FOUND),

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from coaching.actions.change_phase import change_phase
 from coaching.actions.pause import pause, resume
 from coaching.actions.record_event import record_event
+from coaching.actions.tend_enrolments import end_programme
 from coaching.core.calendar import QuietHours
 from coaching.core.events import NudgeCalledOff, TimesChanged
 from coaching.core.programme import NotInProgramme
@@ -85,6 +86,13 @@ def resuming(request: StaffRequest, enrolment: Enrolment) -> str:
     """End the pause."""
     resume(enrolment, request.user, now())
     return _("Resumed. The next nudges stand in the plan.")
+
+
+@_change("ended the programme")
+def ending(request: StaffRequest, enrolment: Enrolment) -> str:
+    """End the programme: one closing text, then nothing more."""
+    end_programme(enrolment, request.user, now())
+    return _("The programme has ended. The patient gets one closing text and nothing more.")
 
 
 @_change("skipped a nudge")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from coaching.actions.mark_read import mark_read
+from coaching.actions.tend_enrolments import unconfirmed
 from coaching.core.calendar import A_DAY, instant, local_date, zone
 from coaching.core.delivery_states import Reason, State
 from coaching.core.red_flags import Tier
@@ -84,6 +85,7 @@ def _values(request: StaffRequest, at: datetime) -> Mapping[str, Any]:
         "wants_yes_or_no": wants_yes_or_no,
         "patients_at": patients_at,
         "unread": _unread(request.clinic)[:MOST_LINES],
+        "unconfirmed": unconfirmed(request.clinic, at)[:MOST_LINES],
         "unread_count": _unread(request.clinic).count(),
         "to_go": people.filter(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("send_after", "id")[:MOST_LINES],
         "gone": people.exclude(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("-due_at", "-id")[:MOST_LINES],
