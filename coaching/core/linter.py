@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from coaching.core.findings import Finding, phrase
-from coaching.core.linter_advice import Advice, Placed, discretion_advice, manner_advice
+from coaching.core.linter_advice import Advice, Placed, manner_advice, sms_advice
 from coaching.core.linter_education import education_advice
 from coaching.core.linter_plan import plan_advice
 from coaching.core.programme import Language, Programme, Words
@@ -106,7 +106,7 @@ def _advice(programme: Programme, said: _Said, language: Language, values: Value
         yield Advice(refused.words, phrase("Make it shorter."), "error")
         return
     for sms in dict.fromkeys(ways):
-        yield from discretion_advice(sms, language)
+        yield from sms_advice(sms, language)
         yield from manner_advice(sms, language)
     yield from _character_advice(source)
     length = max(map(measure, ways), key=lambda measured: (measured.segments, measured.units))

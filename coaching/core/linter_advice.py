@@ -32,10 +32,17 @@ def discretion_advice(words: str, language: Language) -> Iterator[Advice]:
 
 
 def alarm_advice(words: str, language: Language) -> Iterator[Advice]:
-    """Words that frighten, in a longer text that may name a complaint."""
+    """Words that frighten, wherever they stand."""
     for word in alarming_words(words, language):
         mend = phrase("Say what it means, without alarm.")
         yield Advice(phrase("'{word}' can frighten a reader", word=word), mend)
+
+
+def sms_advice(words: str, language: Language) -> Iterator[Advice]:
+    """Both, each word once: what never stands in an SMS is an error already."""
+    never = set(banned_words(words, language))
+    yield from discretion_advice(words, language)
+    yield from (advice for advice in alarm_advice(words, language) if advice.problem.values["word"] not in never)
 
 
 def manner_advice(words: str, language: Language) -> Iterator[Advice]:

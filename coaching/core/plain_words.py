@@ -51,7 +51,7 @@ MANNERS: Final[Mapping[Language, Manner]] = {
             "bewezen", r"genees\w*", "genezen", "geneest", r"garand\w*", r"garantie\w*", "sterk bewijs", "wondermiddel",
             r"pijnvrij\w*", r"klachtenvrij\w*",
         ),
-        familiar=_whole_words("je", "jij", "jou", "jouw", "jullie"),
+        familiar=_whole_words("je", "jij", "jou", "jouw", "jezelf", "jullie"),
         longest_sentence=15,
     ),
     "en": Manner(

@@ -97,20 +97,6 @@ STANDINGS: Mapping[str, Any] = {
     "stopped": _("stopped"),
     "ended": _("ended"),
 }
-EXERCISES: Mapping[str, Any] = {
-    "calm_breathing": _("calm breathing"),
-    "pelvic_tilt": _("pelvic tilt"),
-    "cat_camel": _("cat-camel"),
-    "heel_slide": _("heel slides"),
-    "bridge": _("bridge"),
-    "bird_dog": _("bird-dog"),
-    "dead_bug": _("dead bug"),
-    "curl_up": _("curl-up"),
-    "bent_knee_side_plank": _("side plank with bent knees"),
-    "side_plank": _("side plank"),
-    "hip_hinge": _("hip hinge"),
-    "lifting": _("lifting and carrying"),
-}
 TABLES: Mapping[str, Mapping[str, Any]] = {
     "state": STATES,
     "reason": REASONS,
@@ -123,7 +109,6 @@ TABLES: Mapping[str, Mapping[str, Any]] = {
     "language": LANGUAGES,
     "role": ROLES,
     "standing": STANDINGS,
-    "exercise": EXERCISES,
 }
 
 

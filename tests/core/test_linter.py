@@ -208,3 +208,9 @@ def test_titles_are_discreet_and_what_is_to_be_read_does_not_frighten(low_back: 
     ]
     lines = files["education.nl.toml"].split("\n")
     assert [lines[finding.line - 1].split(" = ")[0] for finding in findings[1:]] == ["title", "body", "body"]
+
+
+@pytest.mark.parametrize(("language", "word"), [("nl", "ernstig"), ("nl", "versleten"), ("en", "severe")])
+def test_a_word_that_frightens_is_noticed_in_an_sms_too(low_back: Programme, language: str, word: str) -> None:
+    [finding] = advice_on(low_back, f"Loop {word}.", language)
+    assert (finding.problem, finding.severity) == (f"'{word}' can frighten a reader", "warning")

@@ -22,9 +22,6 @@ NECK = ROOT / "templates" / "programmes" / "neck"
 OF_THE_DEMO = {"demo_history.py", "demo_people.py", "load_demo_patients.py", "open_demo_clinic.py", "demo_clinic.py"}
 """The demo clinic has chosen a programme and fills it with made-up people, so these files may speak of it."""
 
-WORDS_FOR_STAFF = {"words.py"}
-"""Names exercises that many programmes share; one that it does not name is shown by its key."""
-
 OF_THE_FORMAT = {"check_in", "lifestyle", "education"}
 """Words of the format that the shipped programme uses as keys as well."""
 
@@ -90,7 +87,7 @@ def test_every_sms_fits_one_segment_with_a_long_name(neck: Programme) -> None:
 
 def test_no_key_of_a_shipped_programme_stands_in_the_code(neck: Programme, low_back: Programme) -> None:
     known = (keys(neck) | keys(low_back)) - OF_THE_FORMAT
-    code = [path for path in (ROOT / "coaching").rglob("*.py") if path.name not in OF_THE_DEMO | WORDS_FOR_STAFF]
+    code = [path for path in (ROOT / "coaching").rglob("*.py") if path.name not in OF_THE_DEMO]
     found = {f"{path.name}: {text}" for path in code for text in strings(path) if text in known}
     assert found == set()
 

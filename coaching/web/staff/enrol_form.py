@@ -81,7 +81,7 @@ class EnrolForm(forms.Form):
         self._choose("channel", list(words.CHANNELS.items()))
         self._choose("phase", [(phase.key, words.say(phase.staff_name)) for phase in programme.phases])
         self._choose("dose", list(words.DOSES.items()))
-        self._choose("exercises", [(key, words.word("exercise", key)) for key in programme.exercises()])
+        self._choose("exercises", [(key, words.say(programme.exercise_name(key))) for key in programme.exercises()])
         self._choose("days_off", [(number + 1, WEEKDAYS_ABBR[number]) for number in range(7)])
         for slot in programme.slots:
             self.fields[f"time_{slot.key}"] = forms.TimeField(
