@@ -24,7 +24,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("folder", type=Path, metavar="DIR", help="folder with programme.toml and messages.*.toml")
+        parser.add_argument("folder", type=Path, metavar="DIR", help="folder with programme.toml and its words")
         parser.add_argument(
             "--format", action="store_true", help="write the files in canonical form when they are valid"
         )
