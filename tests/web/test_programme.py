@@ -68,6 +68,12 @@ def test_days_take_the_place_of_a_number_a_week(ours: Practice, filled: dict[str
         assert (set(drafted.weekdays), drafted.times_a_week) == (weekdays, times)
 
 
+def test_a_text_about_an_exercise_names_it_as_the_programme_does(admin: Client, ours: Practice) -> None:
+    page = admin.get("/programmes/low_back/nudges/keep-core-exercise").content.decode()
+    assert "Side plank" in page
+    assert "Lifting and carrying" in page
+
+
 def test_what_is_to_be_read_has_a_page_of_its_own(admin: Client, ours: Practice) -> None:
     answer = admin.get("/programmes/low_back/nudges/calm-education")
     assert answer.status_code == 200
