@@ -59,10 +59,12 @@ async def stalls(reader: asyncio.StreamReader, _writer: asyncio.StreamWriter) ->
 async def drips(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     """Begin an answer and never end it."""
     writer.write(b"HTTP/1.1 201 Created\r\nContent-Type: application/json\r\nContent-Length: 1000\r\n\r\n")
-    while not reader.at_eof():
+    hung_up = asyncio.ensure_future(reader.read())
+    while not hung_up.done():
         writer.write(b" ")
         await writer.drain()
-        await asyncio.wait([asyncio.ensure_future(reader.read(1))], timeout=0.05)
+        await asyncio.wait([hung_up], timeout=0.05)
+    await asyncio.gather(hung_up, return_exceptions=True)
 
 
 @contextmanager
