@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from coaching.actions.obey import confirm, obey_commands, opt_in, opt_out
+from coaching.actions.obey import confirm, enrolments_at, obey_commands, opt_in, opt_out
 from coaching.actions.say import say
 from coaching.core.delivery_states import Purpose, State
 from coaching.core.red_flags import red_flag
@@ -52,7 +52,7 @@ def act_on_reply(inbound: Inbound, at: datetime) -> None:
 
 def _act(inbound: Inbound, address: Address, at: datetime) -> None:
     inbound.address = address
-    enrolments = _enrolments_at(address)
+    enrolments = enrolments_at(address)
     asked = question_for(enrolments, inbound.sent_at)
     language = enrolments[0].patient.language if enrolments else "nl"
     said = understand(inbound.body, asked.context, language)
@@ -107,11 +107,6 @@ def _attach(delivery: Delivery, inbound: Inbound, answer: str, at: datetime) -> 
     """The answer belongs to the question; a later one corrects an earlier one."""
     inbound.delivery, inbound.answer = delivery, answer
     Delivery.objects.filter(pk=delivery.pk).update(answer=answer, answered_at=at)
-
-
-def _enrolments_at(address: Address) -> list[Enrolment]:
-    live = Enrolment.objects.filter(patient__contact_points__address=address, ended_at=None)
-    return list(live.select_related("patient", "clinic", "programme").order_by("id").distinct())
 
 
 def question_for(enrolments: list[Enrolment], sent_at: datetime) -> Asked:

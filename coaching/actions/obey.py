@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from coaching.actions.pause import DEFAULT_DAYS, pause, resume
 from coaching.actions.record_event import record_event, standing_of
 from coaching.actions.say import say
@@ -12,6 +14,7 @@ from coaching.core.events import Channel, Confirmed, OptedIn, OptedOut
 from coaching.core.replies import Command, Understanding
 from coaching.core.wording import dose_words, pause_words, system_email
 from coaching.models import Address, Consent, Delivery, Enrolment
+from coaching.models.locks import lock_addresses
 
 
 def opt_out(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> None:
@@ -30,6 +33,20 @@ def opt_out(address: Address, enrolments: Sequence[Enrolment], said_at: datetime
     for enrolment in enrolments:
         record_event(enrolment, OptedOut(recorded_at=at, channel=Channel(address.channel)))
         _note_consent(enrolment, address.channel, Consent.What.WITHDRAWN, at)
+
+
+def note_opt_out_at_provider(delivery_id: int, at: datetime) -> None:
+    """The provider blocks this number: our own record is kept in step with it, as if the patient had told us."""
+    with transaction.atomic():
+        address = lock_addresses([Delivery.objects.values_list("address_id", flat=True).get(pk=delivery_id)])[0]
+        if address.opted_out_at is None:
+            opt_out(address, enrolments_at(address), at, at)
+
+
+def enrolments_at(address: Address) -> list[Enrolment]:
+    """The live enrolments of everybody who is reached there."""
+    live = Enrolment.objects.filter(patient__contact_points__address=address, ended_at=None)
+    return list(live.select_related("patient", "clinic", "programme").order_by("id").distinct())
 
 
 def opt_in(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> None:

@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db import transaction
 
-from coaching.actions.record_outcome import Settled, attempt_of, note_opt_out_at_provider, record
+from coaching.actions.obey import note_opt_out_at_provider
+from coaching.actions.record_outcome import Settled, attempt_of, record
 from coaching.core.delivery_states import News, Reason
 from coaching.gateways.twilio_sms import OPTED_OUT
 from coaching.gateways.wakeups import wake

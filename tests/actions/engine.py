@@ -93,7 +93,7 @@ def open_clinic(plan: Plan | None = None) -> Programme:
         name="MoveWell", short_name="MoveWell", phone="035 123 45 67", created_at=PUBLISHED_AT
     )
     for channel in ("sms", "email"):
-        Sender.objects.create(clinic=clinic, channel=channel, next_free_at=PUBLISHED_AT)
+        Sender.objects.create(clinic=clinic, channel=channel)
     Staff.objects.create(username="chiropractor", clinic=clinic)
     programme = Programme.objects.create(clinic=clinic, key="low_back")
     if plan:
@@ -204,7 +204,7 @@ def address_of(enrolment: Enrolment) -> Address:
 
 
 @contextmanager
-def pointed_at(**changes: str) -> Iterator[None]:
+def pointed_at(**changes: object) -> Iterator[None]:
     """The environment with other addresses, as if the process had been started so; its gateways are built anew."""
     before = {name: getattr(ENVIRONMENT, name) for name in changes}
     _forget_gateways()
@@ -216,7 +216,7 @@ def pointed_at(**changes: str) -> Iterator[None]:
         _set(before)
 
 
-def _set(values: dict[str, str]) -> None:
+def _set(values: dict[str, object]) -> None:
     for name, value in values.items():
         object.__setattr__(ENVIRONMENT, name, value)
 
