@@ -3,7 +3,7 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import include, path
 
-from coaching.web import demo_clock, health, language
+from coaching.web import demo_clock, demo_phones, health, language
 from coaching.web.patient import pages as patient_pages
 from coaching.web.staff import change_patient, enrol, login, nudge_editor, patient, patients, programmes, today
 
@@ -19,6 +19,7 @@ urlpatterns = [
     path("language", language.switch, name="language"),
     path("demo/login/<slug:role>", login.demo_login, name="demo_login"),
     path("demo/clock", demo_clock.clock, name="demo_clock"),
+    path("demo/phones", demo_phones.phones, name="demo_phones"),
     path("today", today.page, name="today"),
     path("today/live", today.page_live, name="today_live"),
     path("texts/<int:inbound_id>/read", today.read, name="read_inbound"),

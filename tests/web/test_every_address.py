@@ -90,6 +90,7 @@ OPEN = {
     "language": Open("only keeps a cookie", FOUND, method="post"),
     "demo_login": Open("exists in a demonstration only", FOUND, lambda _: {"role": "admin"}),
     "demo_clock": Open("exists in a demonstration only, for this machine", OK),
+    "demo_phones": Open("exists in a demonstration only, for this machine", OK),
     "alive": Open("says nothing but that the program runs", OK),
     "ready": Open("says which parts answer; no broker answers here", HTTPStatus.SERVICE_UNAVAILABLE),
     "patient_page": Open("the link is the key", NOT_FOUND, lambda _: {"token": "guessed"}),
