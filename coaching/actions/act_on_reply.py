@@ -7,7 +7,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q
 
-from coaching.actions.obey import confirm, enrolments_at, obey_commands, opt_in, opt_out
+from coaching.actions.obey import confirm, enrolments_at, note_start, obey_commands, opt_in, opt_out
 from coaching.actions.say import say
 from coaching.core.delivery_states import Purpose, State
 from coaching.core.red_flags import red_flag
@@ -69,6 +69,8 @@ def _act(inbound: Inbound, address: Address, at: datetime) -> None:
         else:
             inbound.needs_reading = True
         return
+    if Command.START in said.commands:
+        note_start(address, inbound.sent_at)
     if len(enrolments) != 1:
         inbound.needs_reading = True  # a shared phone: nobody guesses whose answer it is
         return

@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from coaching.actions.pause import DEFAULT_DAYS, pause, resume
 from coaching.actions.record_event import record_event, standing_of
 from coaching.actions.say import say
+from coaching.actions.take_due import UNHINDERED
 from coaching.actions.write_text import values_of
 from coaching.core.delivery_states import Purpose, Reason, State
 from coaching.core.events import Channel, Confirmed, OptedIn, OptedOut
@@ -27,9 +29,11 @@ def opt_out(address: Address, enrolments: Sequence[Enrolment], said_at: datetime
         return
     Address.objects.filter(pk=address.pk).update(opted_out_at=said_at, decided_at=said_at)
     address.opted_out_at = address.decided_at = said_at
-    Delivery.objects.filter(address=address, state=State.SCHEDULED).exclude(
-        purpose__in=[Purpose.SAFETY, Purpose.STAFF_ALERT]
-    ).update(state=State.CANCELLED, reason=Reason.REPLANNED, state_at=at)
+    waiting = Delivery.objects.filter(address=address, state=State.SCHEDULED).exclude(purpose__in=UNHINDERED)
+    # What has fallen due, or was made for this moment, is called off for good; what a START may bring back, by the plan.
+    gone = waiting.filter(Q(due_at__lte=at) | Q(nudge_key=None))
+    gone.update(state=State.CANCELLED, reason=Reason.NO_CONSENT, state_at=at)
+    waiting.update(state=State.CANCELLED, reason=Reason.REPLANNED, state_at=at)
     for enrolment in enrolments:
         record_event(enrolment, OptedOut(recorded_at=at, channel=Channel(address.channel)))
         _note_consent(enrolment, address.channel, Consent.What.WITHDRAWN, at)
@@ -57,6 +61,11 @@ def opt_in(address: Address, enrolments: Sequence[Enrolment], said_at: datetime,
     for enrolment in enrolments:
         record_event(enrolment, OptedIn(recorded_at=at, channel=Channel(address.channel)))
         _note_consent(enrolment, address.channel, Consent.What.CONFIRMED, at)
+
+
+def note_start(address: Address, said_at: datetime) -> None:
+    """Remember when somebody who is on already said START: a STOP from before it that is found later undoes nothing."""
+    Address.objects.filter(Q(decided_at=None) | Q(decided_at__lt=said_at), pk=address.pk).update(decided_at=said_at)
 
 
 def confirm(enrolment: Enrolment, channel: str, cause: str, at: datetime) -> None:

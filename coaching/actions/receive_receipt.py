@@ -76,7 +76,11 @@ def _settled(receipt: Receipt) -> Settled | None:
     if attempt is None or news is None:
         log.warning("receipt with an unknown status receipt=%s", receipt.pk)
         return None
-    fields = json.loads(receipt.raw or "{}")
+    try:
+        fields = json.loads(receipt.raw or "{}")
+    except ValueError:
+        log.error("receipt cannot be read receipt=%s", receipt.pk)  # noqa: TRY400  (the trace would hold what it says)
+        return None
     code = str(fields.get("ErrorCode", ""))[:20]
     provider_id = str(fields.get("MessageSid", ""))[:200]
     if attempt.provider_id and attempt.provider_id != provider_id:

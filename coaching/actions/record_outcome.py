@@ -84,11 +84,14 @@ def _note_on_attempts(group: list[Settled], at: datetime) -> None:
     stamp = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE coaching_attempt SET outcome = %s, code = %s, settled_at = %s, unconfirmed_at = COALESCE(%s, unconfirmed_at),"
+            "UPDATE coaching_attempt SET outcome = CASE WHEN outcome IN ('confirmed', 'bounced') THEN outcome ELSE %s END,"
+            " code = CASE WHEN %s = '' THEN code ELSE %s END,"
+            " settled_at = %s, unconfirmed_at = COALESCE(%s, unconfirmed_at),"
             " provider_id = CASE WHEN provider_id = '' THEN %s ELSE provider_id END WHERE id = %s",
             [
                 (
                     one.news.value,
+                    one.code,
                     one.code,
                     stamp(at),
                     stamp(at) if one.news is News.LOST else None,
