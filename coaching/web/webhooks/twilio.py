@@ -30,7 +30,7 @@ def signed(view: View) -> View:
     """Let a request through only if Twilio signed it for this address, for our account."""
 
     def checked(request: HttpRequest, **parts: str) -> HttpResponse:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        if not _is_small(request.headers.get("Content-Length") or "0"):
             return HttpResponse(status=413)
         fields = request.POST.dict()
         address = ENVIRONMENT.public_url + request.get_full_path()
@@ -41,6 +41,13 @@ def signed(view: View) -> View:
         return view(request, **parts)
 
     return csrf_exempt(require_POST(checked))
+
+
+def _is_small(length: str) -> bool:
+    """Whether the announced length is a number, and small enough to be read."""
+    return (
+        length.isascii() and length.isdigit() and len(length) <= len(str(LARGEST_BODY)) and int(length) <= LARGEST_BODY
+    )
 
 
 @signed
