@@ -1,8 +1,7 @@
-"""What nobody is sure of: first the claimant must be gone, then the provider's list decides."""
+"""What nobody is sure of is decided by the provider's list, and by nothing else."""
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -10,13 +9,11 @@ import pytest
 from coaching.actions.claim import Claimed, claim
 from coaching.actions.obey import opt_out
 from coaching.actions.record_outcome import record, settled_by
-from coaching.actions.settle_unconfirmed import reconcile, sweep
+from coaching.actions.settle_unconfirmed import reconcile
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose
 from coaching.core.outcomes import Accepted, Lost
-from coaching.gateways.process_identity import Claimant
 from coaching.models import Attempt, Delivery
 from coaching.models.clock import now
-from tests.actions.claimer import claiming, told
 from tests.actions.engine import (
     TIMING,
     address_of,
@@ -30,7 +27,6 @@ from tests.actions.engine import (
     state_of,
 )  # fmt: skip
 from tests.simulator.running import CLINIC, Simulator
-from tests.waiting import until
 
 READ_GAP = TIMING.read_gap + timedelta(seconds=1)
 SETTLED = TIMING.settle + timedelta(seconds=1)
@@ -60,57 +56,6 @@ def read_twice() -> None:
 def phone_of(delivery: Delivery) -> str:
     assert delivery.enrolment
     return address_of(delivery.enrolment).value
-
-
-# --- Sweep -----------------------------------------------------------------------------------------
-
-
-def test_a_claim_of_a_worker_that_was_killed_becomes_unconfirmed_and_nothing_else() -> None:
-    delivery = one_due()
-    with claiming() as worker:
-        assert told(worker) == [delivery.pk]
-        worker.kill()
-        worker.wait(10)
-    assert sweep(now(), TIMING) == 0, "not before its time"
-    pass_time(TIMING.sweep_after + timedelta(seconds=1))
-    assert sweep(now(), TIMING) == 1
-    assert state_of(delivery) == ("unconfirmed", "outcome_unknown")
-    assert Attempt.objects.get().unconfirmed_at is not None
-    assert sweep(now(), TIMING) == 0
-
-
-def test_a_claimant_that_is_alive_is_ended_first_and_its_claim_swept_only_then() -> None:
-    delivery = one_due()
-    with claiming() as worker:
-        told(worker)
-        pass_time(TIMING.sweep_after + timedelta(seconds=1))
-        assert sweep(now(), TIMING) == 0
-        assert state_of(delivery) == ("sending", "")
-        until(lambda: worker.poll() == -9)
-        assert sweep(now(), TIMING) == 1
-    assert state_of(delivery) == ("unconfirmed", "outcome_unknown")
-
-
-def test_of_a_claimant_on_another_machine_the_lease_is_waited_for() -> None:
-    delivery = one_due()
-    take()
-    Attempt.objects.update(claimant=str(replace(Claimant.this(), boot="another-boot")))
-    pass_time(TIMING.sweep_after + timedelta(seconds=1))
-    assert sweep(now(), TIMING) == 0
-    pass_time(TIMING.lease)
-    assert sweep(now(), TIMING) == 1
-    assert state_of(delivery) == ("unconfirmed", "outcome_unknown")
-
-
-def test_what_an_error_left_behind_in_this_very_process_is_swept_as_well() -> None:
-    delivery = one_due()
-    take()
-    pass_time(TIMING.lease + timedelta(seconds=1))
-    assert sweep(now(), TIMING) == 1
-    assert state_of(delivery) == ("unconfirmed", "outcome_unknown")
-
-
-# --- Reconcile -------------------------------------------------------------------------------------
 
 
 def test_what_is_found_in_the_list_was_sent_and_is_not_sent_again(outside: Simulator) -> None:
