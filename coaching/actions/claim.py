@@ -27,10 +27,12 @@ from coaching.gateways.process_identity import Claimant
 from coaching.models import Attempt, Clinic, Delivery, EnrolmentEvent, ProgrammeVersion
 from coaching.models.clock import database_now, offset
 from coaching.models.delivery import TOKEN_BYTES
-from coaching.models.locks import lock_addresses
+from coaching.models.locks import lock_free_addresses
 
 log = logging.getLogger(__name__)
 
+CHOICE: Final = 4
+"""So many times more addresses are looked at than are wanted: other workers hold some of them."""
 TRY_AGAIN_AFTER: Final = timedelta(minutes=5)
 """What could not be written for a reason that nobody foresaw is tried again, until it lapses."""
 
@@ -56,10 +58,10 @@ def claim(purposes: Sequence[Purpose], most: int, room_to_send: timedelta) -> li
         at = database_now()
         latest = at + room_to_send
         let_lapse(purposes, at, latest)
-        addresses = addresses_with_work(purposes, at, latest, most)
+        waiting = addresses_with_work(purposes, at, latest, CHOICE * most)
+        addresses = lock_free_addresses(waiting, most)
         if not addresses:
             return []
-        lock_addresses(addresses)
         ids = take(purposes, at, latest, addresses, most)
         return _write_all(ids, at)
 

@@ -168,15 +168,15 @@ def test_several_threads_never_take_the_same() -> None:
 
 
 def test_several_processes_never_take_the_same() -> None:
-    many_due(open_clinic(), 40)
+    many_due(open_clinic(), 100)
     with ExitStack() as running:
-        workers = [running.enter_context(claiming(rounds=5, most=5)) for _ in range(2)]
+        workers = [running.enter_context(claiming(rounds=8, most=8)) for _ in range(2)]
         for worker in workers:
             assert worker.stdin
             worker.stdin.write("go\n")
             worker.stdin.flush()
         taken = [int(one) for worker in workers if worker.stdout for one in worker.stdout.readline().split()]
-    assert len(taken) == len(set(taken)) == 40
+    assert len(taken) == len(set(taken)) == 100
     assert Attempt.objects.values("claimant").distinct().count() == 2
 
 

@@ -82,7 +82,7 @@ def test_a_missing_value_and_a_broken_reference_raise(enrolment: Enrolment) -> N
     with pytest.raises(IntegrityError), transaction.atomic():
         walks_once(a_walk(enrolment, due_at=None))
     walks_once(a_walk(enrolment, clinic_id=10**9, clinic=None))
-    with pytest.raises(IntegrityError):
+    with pytest.raises(IntegrityError), transaction.atomic():
         connection.check_constraints()
     Delivery.objects.all().delete()
     assert Delivery.objects.count() == 0
