@@ -9,6 +9,7 @@ import logging
 import os
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -20,7 +21,7 @@ from coaching.actions.take_due import addresses_with_work, let_lapse, take
 from coaching.actions.write_text import NoFreshText, Written, write_nudge, write_own
 from coaching.core.calendar import QuietHours
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, Reason, State
-from coaching.core.events import Event, Situation, event_from, situations
+from coaching.core.events import Situation, situations
 from coaching.core.rendering import RenderingRefused
 from coaching.core.sms_text import measure
 from coaching.gateways.process_identity import Claimant
@@ -117,13 +118,16 @@ def _write(delivery: Delivery, standing: Situation | None, used: dict[int, dict[
 
 
 def _standings(taken: list[Delivery]) -> dict[int, Situation]:
-    """How each enrolment of the batch stands, by id."""
-    events: dict[int, list[Event]] = defaultdict(list)
+    """How each enrolment of the batch stands, by id; one whose events cannot be read is left out."""
+    events: dict[int, list[EnrolmentEvent]] = defaultdict(list)
     wanted = {delivery.enrolment_id for delivery in taken}
-    stored = EnrolmentEvent.objects.filter(enrolment__in=wanted).order_by("recorded_at", "id")
-    for enrolment_id, kind, at, details in stored.values_list("enrolment_id", "kind", "recorded_at", "details"):
-        events[enrolment_id].append(event_from(kind, at, details))
-    return {enrolment_id: situations(happened)[-1][1] for enrolment_id, happened in events.items()}
+    for stored in EnrolmentEvent.objects.filter(enrolment__in=wanted).order_by("recorded_at", "id"):
+        events[stored.enrolment_id].append(stored)
+    standings = {}
+    for enrolment_id, happened in events.items():
+        with suppress(KeyError, TypeError, ValueError):
+            standings[enrolment_id] = situations(stored.value() for stored in happened)[-1][1]
+    return standings
 
 
 def _texts_used(taken: list[Delivery], at: datetime) -> dict[int, dict[str, date]]:

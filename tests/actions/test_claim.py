@@ -14,7 +14,7 @@ from coaching.actions import take_due
 from coaching.actions.claim import Claimed, claim
 from coaching.actions.plan_ahead import plan_ahead
 from coaching.core.delivery_states import CHECKED_PURPOSES, URGENT_PURPOSES, Purpose, State
-from coaching.models import Address, Attempt, Delivery, Enrolment, Sender
+from coaching.models import Address, Attempt, Delivery, Enrolment, EnrolmentEvent, Sender
 from coaching.models.clock import now
 from tests.actions.claimer import claiming
 from tests.actions.engine import (
@@ -195,6 +195,17 @@ def test_the_belt_holds_where_a_check_does_not_and_stops_only_its_own(monkeypatc
     )
     assert len(take()) == 2
     assert state_of(twin) == ("scheduled", "")
+
+
+def test_an_enrolment_whose_events_cannot_be_read_does_not_hold_up_the_others() -> None:
+    many_due(open_clinic(), 3)
+    EnrolmentEvent.objects.filter(enrolment=Enrolment.objects.first(), kind="confirmed").update(
+        kind="of a later version"
+    )
+    Enrolment.objects.update(plan_from_at=at_clock(time(9)))
+    plan_ahead(now())
+    assert not Enrolment.objects.filter(plan_from_at__lte=now()).exists()
+    assert len(take()) == 2
 
 
 def test_one_that_cannot_be_written_does_not_hold_up_the_others() -> None:
