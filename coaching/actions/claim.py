@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 from typing import Final
 
 from django.db import DatabaseError, connection, transaction
+from django.db.models import QuerySet
 
 from coaching.actions.planner_inputs import texts_used_by
 from coaching.actions.take_due import addresses_with_work, let_lapse, take
@@ -29,6 +30,7 @@ from coaching.models import Attempt, Clinic, Delivery, EnrolmentEvent, Programme
 from coaching.models.clock import database_now, offset
 from coaching.models.delivery import TOKEN_BYTES
 from coaching.models.locks import lock_free_addresses
+from coaching.models.sealed import CannotUnseal
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +71,7 @@ def claim(purposes: Sequence[Purpose], most: int, room_to_send: timedelta) -> li
 
 def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
     """Write the texts of what was taken; what must not go after all leaves the batch in this same transaction."""
-    taken = _read(ids)
+    taken = _read(ids, at)
     standings, used = _standings(taken), _texts_used(taken, at)
     writings: list[tuple[Delivery, Written]] = []
     for delivery in taken:
@@ -90,16 +92,22 @@ def _write_all(ids: list[int], at: datetime) -> list[Claimed]:
     return _attempts(writings, at)
 
 
-def _read(ids: list[int]) -> list[Delivery]:
+def _read(ids: list[int], at: datetime) -> list[Delivery]:
     """The rows with all that their texts need; what many rows share is read once."""
-    taken = list(
+    wanted = (
         Delivery.objects.filter(id__in=ids)
         .select_related("address", "enrolment__patient")
         .defer("enrolment__patient__name")
         .order_by("send_after", "id")
     )
+    try:
+        taken = list(wanted)
+    except CannotUnseal:  # one row must not hold up the others
+        taken = [delivery for key in ids for delivery in _read_if_possible(wanted, key, at)]
     clinics = Clinic.objects.in_bulk({delivery.clinic_id for delivery in taken})
-    versions = ProgrammeVersion.objects.in_bulk({delivery.version_id for delivery in taken if delivery.version_id})
+    versions = ProgrammeVersion.objects.defer("files").in_bulk(
+        {delivery.version_id for delivery in taken if delivery.version_id}
+    )
     for delivery in taken:
         delivery.clinic = clinics[delivery.clinic_id]
         if delivery.version_id:
@@ -107,6 +115,18 @@ def _read(ids: list[int]) -> list[Delivery]:
         if delivery.enrolment:
             delivery.enrolment.clinic = delivery.clinic
     return taken
+
+
+def _read_if_possible(wanted: QuerySet[Delivery], key: int, at: datetime) -> list[Delivery]:
+    """That one row; none when it does not open with our keys: it is tried again later, and a person is told."""
+    try:
+        return list(wanted.filter(pk=key))
+    except CannotUnseal:
+        log.error("cannot be unsealed delivery=%s", key)  # noqa: TRY400  (a trace may hold what a text says)
+        Delivery.objects.filter(pk=key, state=State.SENDING).update(
+            state=State.SCHEDULED, state_at=at, send_after=at + TRY_AGAIN_AFTER
+        )
+        return []
 
 
 def _write(delivery: Delivery, standing: Situation | None, used: dict[int, dict[str, date]], at: datetime) -> Written:

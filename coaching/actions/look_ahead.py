@@ -43,7 +43,7 @@ def look_ahead(
 ) -> list[LookedAhead]:
     """The days from ``first_on`` to ``last_on``, both included, as known at ``as_of``."""
     verdicts = plan_of(enrolment, first_on, last_on, as_of)
-    programmes = {published.number: published.programme for published in programmes_of(enrolment)}
+    programmes = {published.number: published.programme for published in programmes_of(enrolment, first_on)}
     values = values_of(enrolment.patient, enrolment.clinic, standing_of(enrolment))
     rows = described(verdicts, programmes, enrolment.patient.language, values, language)
     return _with_deliveries(rows, enrolment, first_on, last_on)
