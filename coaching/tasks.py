@@ -1,5 +1,7 @@
 """What a wake-up does: each task calls one action. The truth is a scan of the database, so none of them carries work."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,7 @@ from coaching.actions.send_due import send_due as send_all_due
 from coaching.actions.settle_unconfirmed import reconcile, sweep
 from coaching.core.delivery_states import CHECKED_PURPOSES, URGENT_PURPOSES
 from coaching.gateways.event_loop import loop_thread
+from coaching.gateways.wakeups import wake_ups_waiting
 from coaching.gateways.watch import Watch
 from coaching.models.clock import now
 from coaching.settings.environment import ENVIRONMENT
@@ -94,7 +97,10 @@ def begin(**_: Any) -> None:  # noqa: ANN401  (Celery's signature)
     gateways()
     process = ENVIRONMENT.process or "bulk"
     watch = Watch(
-        scan_urgent if process == "urgent" else scan_bulk, ENVIRONMENT.data_dir / "run" / f"{process}.heartbeat"
+        scan_urgent if process == "urgent" else scan_bulk,
+        ENVIRONMENT.data_dir / "run" / f"{process}.heartbeat",
+        wake_ups_wait=lambda: wake_ups_waiting(process) > 0,
+        start_anew=lambda: os.kill(os.getppid(), signal.SIGTERM),
     )
     _watch[:] = [watch]
     watch.start()

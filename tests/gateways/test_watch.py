@@ -109,3 +109,50 @@ def test_without_wake_ups_it_scans_by_itself_and_a_failure_does_not_end_it(
         assert (tmp_path / "run" / "heartbeat").exists()
     finally:
         assert watch.finish(10)
+
+
+def test_who_no_longer_hears_the_broker_asks_for_a_new_start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(module, "QUIET_SECONDS", 0.02)
+    anew = threading.Event()
+    watch = Watch(nothing, tmp_path / "heartbeat", wake_ups_wait=lambda: True, start_anew=anew.set)
+    watch.start()
+    try:
+        assert anew.wait(10)
+    finally:
+        assert watch.finish(10)
+
+
+def test_who_has_no_wake_ups_waiting_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(module, "QUIET_SECONDS", 0.02)
+    scans: list[int] = []
+    anew = threading.Event()
+    watch = Watch(lambda: scans.append(1), tmp_path / "heartbeat", wake_ups_wait=lambda: False, start_anew=anew.set)
+    watch.start()
+    try:
+        until(lambda: len(scans) >= 5)
+        assert not anew.is_set()
+    finally:
+        assert watch.finish(10)
+
+
+def test_the_pulse_goes_on_while_a_scan_takes_its_time(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "BEAT_SECONDS", 0.01)
+    monkeypatch.setattr(module, "QUIET_SECONDS", 0.02)
+    heartbeat, scanning, go_on = tmp_path / "heartbeat", threading.Event(), threading.Event()
+
+    def scan() -> None:
+        scanning.set()
+        go_on.wait(10)
+
+    watch = Watch(scan, heartbeat)
+    watch.start()
+    try:
+        assert scanning.wait(10)
+        until(heartbeat.exists)
+        heartbeat.unlink()
+        until(heartbeat.exists)
+    finally:
+        go_on.set()
+        assert watch.finish(10)
