@@ -4,7 +4,7 @@ The signature is checked against the configured public address. Before that, not
 and the number, and nothing is stored. A repeat that is signed gets the same 200 and changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
@@ -53,11 +53,11 @@ def _is_small(length: str) -> bool:
 @signed
 def inbound(request: HttpRequest) -> HttpResponse:
     """A text from a phone. Stored, then acted on; 200 even when acting on it fails, for the text is safe."""
-    fields = request.POST.dict()
-    clinic = _clinic_of(str(fields.get("To", "")), str(fields.get("From", "")))
+    fields = {name: str(value) for name, value in request.POST.dict().items()}
+    clinic = _clinic_of(fields.get("From", "")) if _came_to_us(fields) else None
     if clinic is None or not fields.get("MessageSid") or not fields.get("From"):
         return HttpResponseForbidden("This number is not ours.", content_type="text/plain")
-    receive_sms(clinic, {name: str(value) for name, value in fields.items()}, now())
+    receive_sms(clinic, fields, now())
     return HttpResponse(EMPTY_ANSWER, content_type="text/xml")
 
 
@@ -69,10 +69,16 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _clinic_of(number: str, sender: str) -> Clinic | None:
-    """The clinic that a text is for: of those that share the environment's number, the one that knows the sender."""
-    if ENVIRONMENT.twilio_from and number != ENVIRONMENT.twilio_from:
-        return None
+def _came_to_us(fields: Mapping[str, str]) -> bool:
+    """Whether it came to our number, or to any number of our messaging service."""
+    service = ENVIRONMENT.twilio_messaging_service_sid
+    if service and fields.get("MessagingServiceSid") == service:
+        return True
+    return fields.get("To") == ENVIRONMENT.twilio_from if ENVIRONMENT.twilio_from else bool(service)
+
+
+def _clinic_of(sender: str) -> Clinic | None:
+    """The clinic that a text is for: of those that share the environment's sender, the one that knows the patient."""
     knows = Clinic.objects.filter(
         addresses__channel=Channel.SMS, addresses__index=address_index(Channel.SMS, sender)
     ).order_by("id")
