@@ -53,14 +53,15 @@ def enrolments_at(address: Address) -> list[Enrolment]:
     return list(live.select_related("patient", "clinic", "programme").order_by("id").distinct())
 
 
-def opt_in(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> None:
-    """The patient wants messages again. An opt-out of the same instant or later stands."""
+def opt_in(address: Address, enrolments: Sequence[Enrolment], said_at: datetime, at: datetime) -> bool:
+    """The patient wants messages again. False when not: an opt-out of the same instant or later stands."""
     if address.decided_at is not None and address.decided_at >= said_at:
-        return
+        return False
     Address.objects.filter(pk=address.pk).update(opted_out_at=None, decided_at=said_at)
     for enrolment in enrolments:
         record_event(enrolment, OptedIn(recorded_at=at, channel=Channel(address.channel)))
         _note_consent(enrolment, address.channel, Consent.What.CONFIRMED, at)
+    return True
 
 
 def note_start(address: Address, said_at: datetime) -> None:
@@ -68,33 +69,40 @@ def note_start(address: Address, said_at: datetime) -> None:
     Address.objects.filter(Q(decided_at=None) | Q(decided_at__lt=said_at), pk=address.pk).update(decided_at=said_at)
 
 
-def confirm(enrolment: Enrolment, channel: str, cause: str, at: datetime) -> None:
+def confirm(enrolment: Enrolment, channel: Channel, cause: str, at: datetime) -> None:
     """The yes to the opt-in: from now on there are nudges, and a welcome that says what will come."""
     record_event(enrolment, Confirmed(recorded_at=at))
     _note_consent(enrolment, channel, Consent.What.CONFIRMED, at)
     programme = enrolment.programme.latest().value()
     words = dose_words(programme, "programme", enrolment.patient.language)
-    say(enrolment, Purpose.ANSWER, "welcome", cause=cause, at=at, dose_words=words)
+    say(enrolment, Purpose.ANSWER, "welcome", cause=cause, at=at, channel=channel, dose_words=words)
 
 
-def obey_commands(enrolment: Enrolment, said: Understanding, cause: str, at: datetime) -> bool:
-    """Carry out what was asked for, each confirmed with what now holds; False when nothing was."""
+def obey_commands(
+    enrolments: Sequence[Enrolment], said: Understanding, channel: Channel, cause: str, at: datetime
+) -> bool:
+    """Carry out what was asked for, for everybody at that phone or mailbox; False when nothing was.
+
+    One answer over ``channel`` confirms what now holds.
+    """
     if Command.PAUSE in said.commands:
         days = said.pause_days or DEFAULT_DAYS
-        pause(enrolment, days, None, at)
-        programme = enrolment.programme.latest().value()
-        words = pause_words(programme, days, enrolment.patient.language)
-        say(enrolment, Purpose.ANSWER, "pause", cause=cause, at=at, pause_words=words)
+        for enrolment in enrolments:
+            pause(enrolment, days, None, at)
+        programme = enrolments[0].programme.latest().value()
+        words = pause_words(programme, days, enrolments[0].patient.language)
+        say(enrolments[0], Purpose.ANSWER, "pause", cause=cause, at=at, channel=channel, pause_words=words)
         return True
     if Command.RESUME in said.commands:
-        resume(enrolment, None, at)
-        say(enrolment, Purpose.ANSWER, "resumed", cause=cause, at=at)
+        for enrolment in enrolments:
+            resume(enrolment, None, at)
+        say(enrolments[0], Purpose.ANSWER, "resumed", cause=cause, at=at, channel=channel)
         return True
     if Command.HELP in said.commands:
-        say(enrolment, Purpose.ANSWER, "help", cause=cause, at=at)
+        say(enrolments[0], Purpose.ANSWER, "help", cause=cause, at=at, channel=channel)
         return True
     # START of somebody who is on already: nothing changes, and the provider has answered the word.
-    return Command.START in said.commands and enrolment.confirmed_at is not None
+    return Command.START in said.commands and any(enrolment.confirmed_at is not None for enrolment in enrolments)
 
 
 def _note_consent(enrolment: Enrolment, channel: str, what: Consent.What, at: datetime) -> None:
