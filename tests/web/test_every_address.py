@@ -150,6 +150,24 @@ def test_nothing_of_another_clinic_exists(
     assert theirs.enrolment.events.count() == 2, "enrolled and confirmed, and nothing since"
 
 
+@pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 20, "9" * 39, "9" * 5000, "-1", "٣"])
+def test_a_number_that_no_row_has_is_not_found(ours: Practice, admin: Client, number: str) -> None:
+    """Also one that is larger than the database's integers, or than Python reads."""
+    for name, row in STAFF.items():
+        if row.parts in {patient, text}:
+            address = reverse(name, kwargs=row.parts(ours))
+            (mine,) = (str(one) for one in row.parts(ours).values())
+            foreign = address.replace(f"/{mine}", f"/{number}")
+            assert foreign != address
+            assert getattr(admin, row.method)(foreign, row.data).status_code == NOT_FOUND, name
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 39, "9" * 5000, "-1", "٣", "\0", ""])
+def test_a_form_that_names_no_patient_leads_to_today(ours: Practice, admin: Client, number: str) -> None:
+    answer = admin.post(reverse("read_inbound", kwargs=text(ours)), {"patient": number})
+    assert (answer.status_code, answer.headers["Location"]) == (FOUND, "/today")
+
+
 def test_lists_hold_the_own_clinic_only(ours: Practice, theirs: Practice, admin: Client) -> None:
     for name in ("today", "patients"):
         page = admin.get(reverse(name)).content.decode()
