@@ -32,7 +32,7 @@ RIGHT = {
     "time_evening": "20:15",
     "consent": "on",
 }
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "name": ({"name": "  "}, "name", "Write the patient&#39;s name.", "Vul de naam van de patiënt in."),
     "no number": ({"phone": "12"}, "phone", "This is no phone number.", "Dit is geen telefoonnummer."),
     "no mobile": ({"phone": "035 123 45 67"}, "phone", "Write a mobile number", "Vul een mobiel nummer in"),

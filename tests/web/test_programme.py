@@ -123,7 +123,7 @@ def test_two_admins_at_the_same_moment_do_not_undo_each_other(
     ours: Practice, logged_in: Callable[..., Client], filled: dict[str, Any]
 ) -> None:
     begin, answers = threading.Barrier(2), dict[str, tuple[int, str]]()
-    changes = [{"weekdays": ["2"]}, {"timing": "fixed", "at": "11:45"}]
+    changes: list[dict[str, Any]] = [{"weekdays": ["2"]}, {"timing": "fixed", "at": "11:45"}]
     people = [(logged_in(Role.ADMIN), filled | change) for change in changes]
 
     def send(client: Client, form: dict[str, Any]) -> None:

@@ -23,6 +23,7 @@ from coaching.models.staff import May
 from coaching.web import words
 from coaching.web.access import ANYBODY_OF_THE_CLINIC, StaffRequest, needs, note_access
 from coaching.web.live import live, news
+from coaching.web.row_ids import read_row_id
 from coaching.web.staff.programme_words import ProgrammeWords
 from coaching.web.staff.unread import chosen, patients_at, waiting_for_a_person, whose_answer
 
@@ -144,5 +145,5 @@ def read(request: StaffRequest, inbound_id: int) -> HttpResponse:
 
 def _back(request: StaffRequest) -> HttpResponse:
     """To the page that the button was on; only pages of ours are named."""
-    patient = request.POST.get("patient", "")
-    return redirect("patient", patient_id=int(patient)) if patient.isdecimal() else redirect("today")
+    patient_id = read_row_id(request.POST.get("patient", ""))
+    return redirect("today") if patient_id is None else redirect("patient", patient_id=patient_id)
