@@ -1,5 +1,7 @@
 """What a wake-up does: each task calls one action. The truth is a scan of the database, so none of them carries work."""
 
+import os
+import signal
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +18,7 @@ from coaching.actions.settle_unconfirmed import reconcile, sweep
 from coaching.actions.tend_enrolments import remind_of_opt_in as remind_who_is_due
 from coaching.core.delivery_states import CHECKED_PURPOSES, URGENT_PURPOSES
 from coaching.gateways.event_loop import loop_thread
+from coaching.gateways.wakeups import wake_ups_waiting
 from coaching.gateways.watch import Watch
 from coaching.models.clock import now
 from coaching.settings.environment import ENVIRONMENT
@@ -101,7 +104,10 @@ def begin(**_: Any) -> None:  # noqa: ANN401  (Celery's signature)
     gateways()
     process = ENVIRONMENT.process or "bulk"
     watch = Watch(
-        scan_urgent if process == "urgent" else scan_bulk, ENVIRONMENT.data_dir / "run" / f"{process}.heartbeat"
+        scan_urgent if process == "urgent" else scan_bulk,
+        ENVIRONMENT.data_dir / "run" / f"{process}.heartbeat",
+        wake_ups_wait=lambda: wake_ups_waiting(process) > 0,
+        start_anew=lambda: os.kill(os.getppid(), signal.SIGTERM),
     )
     _watch[:] = [watch]
     watch.start()

@@ -7,7 +7,7 @@ from launch.broker import EmbeddedBroker
 from launch.data_folder import DataFolder
 from launch.plan import ChildSpec, Plan, Step
 from launch.probes import answers_http, has_touched
-from launch.setup import Setup
+from launch.setup import DEMO_CLINIC, Setup
 
 PYTHON = sys.executable
 # A worker that freezes inside a transaction holds up every writer of an SQLite file, STOP included; PostgreSQL ends such
@@ -107,8 +107,9 @@ def _simulator(setup: Setup) -> ChildSpec:
         *(PYTHON, "-m", "simulator", "--port", str(setup.ports.phones), "--smtp-port", str(setup.ports.mail)),
         *("--data", str(setup.data / "simulator")),
         *("--account-sid", told["TWILIO_ACCOUNT_SID"], "--auth-token", told["TWILIO_AUTH_TOKEN"].split(",")[0]),
-        *("--number", told["TWILIO_FROM"], "--inbound-url", f"{setup.public_url}/webhooks/twilio/inbound"),
-        *("--clock-url", f"{setup.public_url}/demo/clock", "--staff-url", setup.public_url),
+        *("--number", f"{told['TWILIO_FROM']}={DEMO_CLINIC}"),
+        *("--inbound-url", f"{setup.public_url}/webhooks/twilio/inbound", "--staff-url", setup.public_url),
+        *("--clock-url", f"{setup.public_url}/demo/clock", "--phones-url", f"{setup.public_url}/demo/phones"),
         *(("--messaging-service-sid", group) if group else ()),
     )
     return ChildSpec("simulator", command, ready=answers_http(setup.ports.phones, "/messages.json"))

@@ -13,6 +13,7 @@ DEMO_ACCOUNT = {
     "TWILIO_AUTH_TOKEN": "demo-auth-token",
     "TWILIO_FROM": "+3197010200000",
 }
+DEMO_CLINIC = "MoveWell"  # what the phones show for its number
 
 
 def asked_for(project: Path, given: Mapping[str, str]) -> dict[str, str]:

@@ -23,6 +23,7 @@ class Options:
     account: Account
     labels: dict[str, str]
     clock_url: str | None
+    phones_url: str | None
     staff_url: str | None
     zone: ZoneInfo
     delays: Delays
@@ -55,6 +56,7 @@ def read_options(arguments: Sequence[str] | None = None) -> Options | SinkOption
         account=account,
         labels={number: label for number, label in [*given.number, *given.label] if label},
         clock_url=given.clock_url,
+        phones_url=given.phones_url,
         staff_url=given.staff_url,
         zone=given.zone,
         delays=Delays(given.sent_after, given.delivered_after),
@@ -80,6 +82,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--inbound-url", help="where an answer from a phone is posted to")
     parser.add_argument("--clock-url", help="where the demo's clock is asked and moved; left out, it is real time")
+    parser.add_argument("--phones-url", help="where the names of the phones' people are asked; left out, numbers do")
     parser.add_argument("--staff-url", help="the page that the phones link back to")
     parser.add_argument("--zone", type=_zone, default="Europe/Amsterdam", help="IANA zone in which phones show times")
     parser.add_argument("--sent-after", type=float, default=0.3, metavar="SECONDS", help="from accepted to sent")

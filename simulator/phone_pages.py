@@ -10,6 +10,7 @@ from simulator.carrier import Answered
 from simulator.create import LONGEST_BODY
 from simulator.fate import acts_up
 from simulator.pages import Pages, wants_page
+from simulator.phone_book import LONGEST_LABEL, Phone
 from simulator.phone_numbers import as_number
 from simulator.sms import Sms
 from simulator.words import QUICK_ANSWERS, Times, word
@@ -17,7 +18,6 @@ from simulator.world import World
 
 PHONES_SHOWN = 200
 SMS_SHOWN = 300
-LONGEST_LABEL = 60
 
 
 class PhonePages:
@@ -36,13 +36,15 @@ class PhonePages:
 
     async def show_list(self, request: web.Request) -> web.Response:
         """With room for it, the phone that was asked for (or the newest) stands beside the list; it stays unread."""
-        phones = self.world.phone_book.phones(PHONES_SHOWN)
+        await self._ask_names()
+        phones = self._phones()
         asked = as_number(request.query.get("phone", ""))
         number = asked or (phones[0].number if phones else None)
         return self._draw(request, number, only_list=True)
 
     async def show_phone(self, request: web.Request) -> web.Response:
         number = self._number(request)
+        await self._ask_names()
         self.world.phone_book.mark_read(number)
         return self._draw(request, number, only_list=False)
 
@@ -86,17 +88,20 @@ class PhonePages:
     def _draw(self, request: web.Request, number: str | None, *, only_list: bool) -> web.Response:
         language = self.pages.language(request)
         times = Times(language, self.world.options.zone, self.world.clock.now())
-        book = self.world.phone_book
+        book, names = self.world.phone_book, self.world.names.known
+        typed, told = (book.label(number), names.get(number, "")) if number else ("", "")
         conversation = self.world.carrier.log.conversation(number, SMS_SHOWN) if number else []
         clinic = self._clinic_of(number) if number else ""
         return self.pages.draw(
             request,
             "phones.html",
-            phones=book.phones(PHONES_SHOWN),
-            phone_count=book.count(),
+            phones=self._phones(),
+            phone_count=book.count(names),
             shown_limit=PHONES_SHOWN,
             number=number,
-            label=book.label(number) if number else "",
+            label=typed or told,
+            typed_label=typed,
+            told_label=told,
             clinic=clinic,
             clinic_label=book.label(clinic),
             is_blocked=bool(number) and self.world.carrier.log.is_blocked(clinic, number or ""),
@@ -105,6 +110,14 @@ class PhonePages:
             quick_answers=QUICK_ANSWERS[language],
             only_list=only_list,
         )
+
+    async def _ask_names(self) -> None:
+        names = self.world.names
+        await names.look()
+        await names.seek({phone.number for phone in self._phones() if not phone.label})
+
+    def _phones(self) -> list[Phone]:
+        return self.world.phone_book.phones(self.world.names.known, PHONES_SHOWN)
 
     def _refused(self, request: web.Request, number: str, problem: str) -> web.Response:
         words = word(problem, self.pages.language(request))

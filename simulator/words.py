@@ -34,6 +34,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose a phone to read along and to answer.",
     ),
     "empty_phone": ("Nog geen sms op deze telefoon.", "No SMS on this phone yet."),
+    "silent_phones": ("Nog geen sms", "No SMS yet"),
     "unread": ("ongelezen", "unread"),
     "more_phones": ("De 200 nieuwste van {count} telefoons.", "The newest 200 of {count} phones."),
     "back": ("Alle telefoons", "All phones"),

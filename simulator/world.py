@@ -10,6 +10,7 @@ from simulator.clock import Clock
 from simulator.demo_clock import DemoClock
 from simulator.live import Live
 from simulator.mailbox import Mailbox
+from simulator.names import Names
 from simulator.options import Options
 from simulator.phone_book import PhoneBook
 from simulator.sms_log import SmsLog
@@ -27,11 +28,13 @@ class World:
     phone_book: PhoneBook
     mailbox: Mailbox
     demo_clock: DemoClock
+    names: Names
 
     async def close(self) -> None:
         self.carrier.close()
         self.live.close()
         await self.demo_clock.close()
+        await self.names.close()
         await self.callbacks.close()
         self.storage.close()
 
@@ -62,6 +65,7 @@ async def make_world(options: Options) -> World:
         phone_book,
         Mailbox(storage, demo_clock, live),
         demo_clock,
+        Names(options.phones_url),
     )
     carrier.resume()
     return world

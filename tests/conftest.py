@@ -33,6 +33,9 @@ def _own_environment() -> Path:
     # Port 9 answers nobody: a test that sends starts a simulator and names it.
     os.environ["TWILIO_API_URL"] = "http://127.0.0.1:9"
     os.environ["EMAIL_URL"] = "smtp://127.0.0.1:9"
+    # TEST_DATABASE_URL=postgresql://… runs the tests there; they make and drop a database of their own beside it.
+    if other := os.environ.get("TEST_DATABASE_URL"):
+        os.environ["DATABASE_URL"] = other
     return folder
 
 

@@ -85,10 +85,10 @@ class Product:
         before = self.now()
         wait_for("the clock lets itself be moved", lambda: self._move(forward))
         if forward == "1h":
-            wait_for("the hour", lambda: (self.now() - before).total_seconds() >= 3600)  # noqa: PLR2004
+            wait_for("the hour", lambda: (self.now() - before).total_seconds() >= 3600)
             return
         day = before.date()
-        wait_for("the next morning", lambda: self.now().date() > day and self.now().hour >= 6, seconds=120)  # noqa: PLR2004
+        wait_for("the next morning", lambda: self.now().date() > day and self.now().hour >= 6, seconds=120)
 
     def _move(self, forward: str) -> bool:
         body = urllib.parse.urlencode({"forward": forward}).encode()
@@ -100,7 +100,7 @@ class Product:
             return False
 
 
-def _get(address: str) -> Any:  # noqa: ANN401  (JSON)
+def _get(address: str) -> Any:
     with urllib.request.urlopen(address, timeout=15) as answer:
         return json.load(answer)
 

@@ -40,7 +40,9 @@ def named(file: Path) -> str:
 
 def test_the_layers_hold() -> None:
     lint_imports = Path(sys.executable).with_name("lint-imports")
-    ended = subprocess.run([lint_imports, "--no-cache", "--no-logo"], cwd=PROJECT, capture_output=True, text=True, check=False)
+    ended = subprocess.run(
+        [lint_imports, "--no-cache", "--no-logo"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
     assert ended.returncode == 0, ended.stdout + ended.stderr
 
 

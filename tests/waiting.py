@@ -11,7 +11,7 @@ _never = threading.Event()
 BETWEEN_QUESTIONS = 0.02
 
 
-def until(condition: Callable[[], Answer], seconds: float = 10.0) -> Answer:
+def until(condition: Callable[[], Answer], seconds: float = 30.0) -> Answer:
     """Ask until the answer is true, and return it; fails when it has not come about in time."""
     end = time.monotonic() + seconds
     while not (answer := condition()):

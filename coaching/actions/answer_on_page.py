@@ -4,8 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coaching.actions.act_on_reply import question_for
 from coaching.actions.obey import confirm, opt_out
+from coaching.actions.open_questions import open_questions
 from coaching.actions.planner_inputs import addresses_of
 from coaching.actions.record_event import record_event, standing_of
 from coaching.core.events import Heard
@@ -23,7 +23,7 @@ class NotAnAnswer(ValueError):
 
 def open_question(enrolment: Enrolment, at: datetime) -> Delivery | None:
     """The last question that can still be answered."""
-    return question_for([enrolment], at).delivery
+    return next(iter(open_questions([enrolment], at)), None)
 
 
 def answer_on_page(enrolment: Enrolment, answer: str, at: datetime) -> Delivery:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from coaching.actions.new_patient import EnrolmentRefused, NewPatient, check, number_of
+from coaching.actions.new_patient import EnrolmentRefused, NewPatient, SentAgain, check, tidied, ways
 from coaching.actions.record_event import record_event
 from coaching.actions.say import say
 from coaching.core.calendar import local_date
@@ -15,7 +15,9 @@ from coaching.core.programme import DOSES
 from coaching.models import Address, Clinic, Consent, ContactPoint, Enrolment, Patient, Programme, Staff
 from coaching.models.contact_point import address_index
 
-__all__ = ["CONSENT_WORDING", "EnrolmentRefused", "NewPatient", "enrol", "enrolled_event", "first_name_of"]
+__all__ = [
+    "CONSENT_WORDING", "EnrolmentRefused", "NewPatient", "SentAgain", "enrol", "enrolled_event", "first_name_of",
+]  # fmt: skip
 
 CONSENT_WORDING = {
     "nl": (
@@ -30,18 +32,24 @@ CONSENT_WORDING = {
 
 
 def enrol(clinic: Clinic, programme: Programme, new: NewPatient, by: Staff, at: datetime) -> Enrolment:
-    """Enrol ``new``; raises :class:`EnrolmentRefused` and saves nothing when something is wrong."""
-    check(new, clinic, programme.latest().value(), at)
+    """Enrol ``new``; raises :class:`EnrolmentRefused` and saves nothing when something is wrong.
+
+    One enrolment of a clinic at a time: a form that is sent twice at once meets the patient whom it made
+    (:class:`SentAgain`), and so does a colleague who enrols the same one.
+    """
     with transaction.atomic():
+        # On SQLite the IMMEDIATE transaction is the lock.
+        Clinic.objects.select_for_update(no_key=True).get(pk=clinic.pk)
+        check(new, clinic, programme.latest().value(), at)
         patient = Patient.objects.create(
             clinic=clinic,
-            name=" ".join(new.name.split()),
+            name=tidied(new.name),
             first_name=first_name_of(new.name),
             language=new.language,
             zone=new.zone,
             created_at=at,
         )
-        for channel, value in _ways(new):
+        for channel, value in ways(new):
             _reach(patient, channel, value, by, at)
         event = enrolled_event(new, at)
         enrolment = Enrolment.objects.create(
@@ -59,11 +67,14 @@ def enrol(clinic: Clinic, programme: Programme, new: NewPatient, by: Staff, at: 
 
 
 def enrolled_event(new: NewPatient, at: datetime) -> Enrolled:
-    """The event that begins everything. Its seed makes what looks random the same every time."""
+    """The event that begins everything. Its seed makes what looks random the same every time.
+
+    It is the form's key if there is one: by it a repeat is recognised, and the preview looks like what will come.
+    """
     preferred = Channel(new.channel)
     return Enrolled(
         recorded_at=at,
-        seed=secrets.token_hex(8),
+        seed=new.form_key or secrets.token_hex(8),
         start_on=new.start_on or local_date(at, new.zone),
         phase=new.phase,
         zone=new.zone,
@@ -80,16 +91,6 @@ def enrolled_event(new: NewPatient, at: datetime) -> Enrolled:
 def first_name_of(name: str) -> str:
     """How messages address somebody: the first word of the name."""
     return name.split(maxsplit=1)[0]
-
-
-def _ways(new: NewPatient) -> list[tuple[Channel, str]]:
-    """Where the patient can be reached, the normalised address by channel."""
-    ways = []
-    if new.phone.strip():
-        ways.append((Channel.SMS, number_of(new.phone)))
-    if new.email.strip():
-        ways.append((Channel.EMAIL, new.email.strip()))
-    return ways
 
 
 def _reach(patient: Patient, channel: Channel, value: str, by: Staff, at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from coaching.actions.claim import Claimed
 from coaching.actions.record_outcome import Settled, record
 from coaching.actions.take_due import UNHINDERED
-from coaching.core.delivery_states import CHECKED_PURPOSES, News, Reason
+from coaching.core.delivery_states import CHECKED_PURPOSES, News, Reason, State
 from coaching.core.protocol_timing import Timing
 from coaching.models import Delivery
 
@@ -18,15 +18,21 @@ def still_wanted(wave: Sequence[Claimed], seconds_held: float, timing: Timing, a
     """
     rows = Delivery.objects.filter(id__in=[one.delivery_id for one in wave]).select_related("address", "enrolment")
     stored = {row.pk: row for row in rows}
+    held = [one for one in wave if _is_held(one, stored.get(one.delivery_id))]
     refused = [
         (one, *verdict)
-        for one in wave
+        for one in held
         if (verdict := _refusal(one, stored.get(one.delivery_id), seconds_held, timing, at))
     ]
     if refused:
         record([Settled(one.delivery_id, one.attempt_id, one.token, news, reason) for one, news, reason in refused], at)
     gone = {one.delivery_id for one, _, _ in refused}
-    return [one for one in wave if one.delivery_id not in gone]
+    return [one for one in held if one.delivery_id not in gone]
+
+
+def _is_held(one: Claimed, row: Delivery | None) -> bool:
+    """Whether the claim still holds: late news of an earlier attempt may have settled the delivery meanwhile."""
+    return row is None or (row.state == State.SENDING and bytes(row.token or b"") == one.token)
 
 
 def _refusal(

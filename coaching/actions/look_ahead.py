@@ -1,17 +1,17 @@
 """What a patient will get, and why not the rest: the planner's answer with the texts, for pages and the command line."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from coaching.actions.enrol import enrolled_event, first_name_of
 from coaching.actions.new_patient import NewPatient
-from coaching.actions.planner_inputs import calendar_of, plan_of
+from coaching.actions.planner_inputs import calendar_of, plan_of, programmes_of
 from coaching.actions.record_event import standing_of
 from coaching.actions.write_text import preview_nudge, values_of
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
-from coaching.core.events import Confirmed, Event, Situation, situations
+from coaching.core.events import Channel, Confirmed, Event, Situation, situations
 from coaching.core.explanation import explain
 from coaching.core.planner import Planned, PublishedProgramme, Skipped, Verdict, plan
 from coaching.core.programme import Programme as ProgrammeValue
@@ -23,7 +23,7 @@ from coaching.models import Clinic, Delivery, Enrolment, Patient, Programme
 class LookedAhead:
     """One nudge on one local date. Exactly one of ``planned`` and ``skipped``; ``delivery`` is what is stored of it.
 
-    ``text`` is the SMS as the patient gets it ("" when skipped), ``explanation`` why it is skipped ("" when planned).
+    ``text`` is what the patient reads ("" when skipped), ``explanation`` why it is skipped ("" when planned).
     """
 
     on_date: date
@@ -43,10 +43,10 @@ def look_ahead(
 ) -> list[LookedAhead]:
     """The days from ``first_on`` to ``last_on``, both included, as known at ``as_of``."""
     verdicts = plan_of(enrolment, first_on, last_on, as_of)
-    programme = enrolment.programme.latest().value()
+    programmes = {published.number: published.programme for published in programmes_of(enrolment, first_on)}
     standing = standing_of(enrolment)
     values = values_of(enrolment.patient, enrolment.clinic, standing)
-    rows = described(verdicts, programme, standing, values, language)
+    rows = described(verdicts, programmes, standing, values, language)
     return _with_deliveries(rows, enrolment, first_on, last_on)
 
 
@@ -84,8 +84,9 @@ def preview_events(
     """The next days, at the earliest its first, of an enrolment with these events in a programme, stored or not."""
     standing = situations(events)[-1][1]
     first_on = max(local_date(at, patient.zone), standing.started_on)
+    draft = PublishedProgramme(programme, 0, at - timedelta(days=1))
     verdicts = plan(
-        [PublishedProgramme(programme, 0, at - timedelta(days=1))],
+        [draft],
         events,
         calendar_of(clinic),
         [],
@@ -93,26 +94,30 @@ def preview_events(
         first_on + timedelta(days=days - 1),
         at,
     )
-    return described(verdicts, programme, standing, values_of(patient, clinic, standing), reader)
+    values = values_of(patient, clinic, standing)
+    return described(verdicts, {draft.number: programme}, standing, values, reader)
 
 
 def described(
     verdicts: Iterable[Verdict],
-    programme: ProgrammeValue,
+    programmes: Mapping[int, ProgrammeValue],
     standing: Situation,
-    values: dict[str, str | int | bool],
+    values: Mapping[str, str | int | bool],
     reader: str,
 ) -> list[LookedAhead]:
-    """The verdicts with their texts in the patient's language and their reasons in the reader's."""
+    """The verdicts with their texts in the patient's language and their reasons in the reader's.
+
+    ``programmes`` by version number: a nudge of the past speaks with the words of its own version.
+    """
     rows = []
     for verdict in verdicts:
         planned = verdict if isinstance(verdict, Planned) else None
         skipped = verdict if isinstance(verdict, Skipped) else None
         text = ""
-        if planned and any(nudge.key == planned.nudge for nudge in programme.nudges):
+        if planned:
             known = {**values, "walk_minutes": standing.walk_minutes_on(planned.goes_on)}
-            nudge = programme.nudge(planned.nudge)
-            text = preview_nudge(programme, nudge, planned.text_id, standing.language, known)
+            text = preview_nudge(programmes[planned.version], planned, standing.language, known)
+        is_sms = planned is not None and planned.channel is Channel.SMS
         rows.append(
             LookedAhead(
                 on_date=verdict.on_date,
@@ -122,7 +127,7 @@ def described(
                 planned=planned,
                 skipped=skipped,
                 text=text,
-                segments=measure(text).segments if text else 0,
+                segments=measure(text).segments if is_sms else 0,
                 explanation=explain(skipped, reader) if skipped else "",
             )
         )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final, cast
 
-from coaching.actions.act_on_reply import ANSWERABLE_FOR, CHECK_IN_ANSWERABLE_FOR
+from coaching.actions.open_questions import ANSWERABLE_FOR, CHECK_IN_ANSWERABLE_FOR
 from coaching.core.adherence import Adherence, Arrival, Nudged, adherence
 from coaching.core.delivery_states import CHECKED_PURPOSES, Reason, State
 from coaching.core.programme import Asks

@@ -1,5 +1,6 @@
 """What a clinician fills in for a new patient, and everything that can be wrong with it."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -10,9 +11,9 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from coaching.core.calendar import QuietHours, UnknownZone, local_date, zone
-from coaching.core.events import Channel
+from coaching.core.events import Channel, Enrolled
 from coaching.core.programme import DOSES, Programme
-from coaching.models import Clinic, ContactPoint, Enrolment
+from coaching.models import Clinic, ContactPoint, Enrolment, EnrolmentEvent
 from coaching.models.contact_point import address_index
 
 COUNTRY: Final = "NL"
@@ -20,13 +21,21 @@ COUNTRIES: Final = frozenset({"NL"})
 """Where texts are sent; other countries would open the door to toll fraud."""
 MOBILE: Final = frozenset({phonenumbers.PhoneNumberType.MOBILE, phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE})
 LONGEST_NAME: Final = 80
+"""Characters, once the space around and between the words is tidied."""
+JOINERS: Final = frozenset("\u200c\u200d")
+"""ZWNJ and ZWJ cannot be seen either, but Persian and Indian names are spelt with them."""
+UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+"""Unicode's categories of control and format characters, and of what is no character: they hide or turn round a text."""
 EARLIEST: Final = timedelta(days=7)
 LATEST: Final = timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
 class NewPatient:
-    """The form. ``start_on`` None: today. ``phone`` as people write it; ``own_times`` by slot key, patient's zone."""
+    """The form. ``start_on`` None: today. ``phone`` as people write it; ``own_times`` by slot key, patient's zone.
+
+    ``form_key`` names this one filled-in form, so that it is recognised when it is sent again; empty: never.
+    """
 
     name: str
     phone: str
@@ -42,6 +51,7 @@ class NewPatient:
     start_on: date | None = None
     walk_minutes: int = 10
     dose: str = "programme"
+    form_key: str = ""
 
 
 class EnrolmentRefused(ValueError):
@@ -52,8 +62,19 @@ class EnrolmentRefused(ValueError):
         super().__init__(", ".join(f"{name}: {problem}" for name, problem in problems.items()))
 
 
+class SentAgain(EnrolmentRefused):
+    """The same form was sent before, and then it enrolled the patient. Show ``enrolment``."""
+
+    def __init__(self, enrolment: Enrolment, problems: Mapping[str, str]) -> None:
+        self.enrolment = enrolment
+        super().__init__(problems)
+
+
 def check(new: NewPatient, clinic: Clinic, programme: Programme, at: datetime) -> None:
-    """Raise :class:`EnrolmentRefused` with everything that is wrong, at most one problem a field."""
+    """Raise :class:`EnrolmentRefused` with everything that is wrong, at most one problem a field.
+
+    Raises :class:`SentAgain` when nothing is wrong but that this very form has done its work already.
+    """
     problems: dict[str, str] = {}
     for name, problem in (
         *_about_the_person(new),
@@ -61,10 +82,25 @@ def check(new: NewPatient, clinic: Clinic, programme: Programme, at: datetime) -
         *_about_the_plan(new, clinic, programme, at),
     ):
         problems.setdefault(name, problem)
-    if not problems and _is_enrolled(new, clinic):
-        problems["phone" if new.channel == Channel.SMS else "email"] = "duplicate"
+    if not problems:
+        _refuse_duplicates(new, clinic)
     if problems:
         raise EnrolmentRefused(problems)
+
+
+def tidied(name: str) -> str:
+    """The name with one space between its words and none around it."""
+    return " ".join(name.split())
+
+
+def ways(new: NewPatient) -> list[tuple[Channel, str]]:
+    """Where the patient can be reached: each channel with its normalised address."""
+    found = []
+    if new.phone.strip():
+        found.append((Channel.SMS, number_of(new.phone)))
+    if new.email.strip():
+        found.append((Channel.EMAIL, new.email.strip()))
+    return found
 
 
 def number_of(phone: str) -> str:
@@ -73,9 +109,12 @@ def number_of(phone: str) -> str:
 
 
 def _about_the_person(new: NewPatient) -> Iterator[tuple[str, str]]:
-    if not new.name.strip():
+    name = tidied(new.name)
+    if not name:
         yield "name", "name_missing"
-    elif len(new.name) > LONGEST_NAME or not any(letter.isalpha() for letter in new.name):
+    elif any(unicodedata.category(letter) in UNSEEN for letter in name if letter not in JOINERS):
+        yield "name", "name_unreadable"
+    elif len(name) > LONGEST_NAME or not any(letter.isalpha() for letter in name):
         yield "name", "name_impossible"
     if not new.consent:
         yield "consent", "consent_missing"
@@ -130,15 +169,25 @@ def _about_the_plan(new: NewPatient, clinic: Clinic, programme: Programme, at: d
         yield "own_times", "time_outside_window"
 
 
-def _is_enrolled(new: NewPatient, clinic: Clinic) -> bool:
-    """Whether somebody of this name is being coached at this number or address already. A shared phone is fine."""
-    way, value = (Channel.SMS, number_of(new.phone)) if new.channel == Channel.SMS else (Channel.EMAIL, new.email)
-    points = ContactPoint.objects.filter(
-        clinic=clinic, address__channel=way, address__index=address_index(way, value)
-    ).select_related("patient")
-    same = [point.patient_id for point in points if _folded(point.patient.name) == _folded(new.name)]
-    return Enrolment.objects.filter(patient__in=same, ended_at=None).exists()
+def _refuse_duplicates(new: NewPatient, clinic: Clinic) -> None:
+    """Refuse a name that is being coached at this number or this address already. A shared phone is fine."""
+    problems, live = {}, set()
+    for way, value in ways(new):
+        points = ContactPoint.objects.filter(
+            clinic=clinic, address__channel=way, address__index=address_index(way, value)
+        ).select_related("patient")
+        same = [point.patient_id for point in points if _folded(point.patient.name) == _folded(new.name)]
+        if found := set(Enrolment.objects.filter(patient__in=same, ended_at=None)):
+            problems["phone" if way == Channel.SMS else "email"] = "duplicate"
+            live |= found
+    if not problems:
+        return
+    if new.form_key:
+        begun = EnrolmentEvent.objects.filter(enrolment__in=live, kind=Enrolled.kind, details__seed=new.form_key)
+        if first := begun.select_related("enrolment").first():
+            raise SentAgain(first.enrolment, problems)
+    raise EnrolmentRefused(problems)
 
 
 def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+    return tidied(name).casefold()

@@ -1,10 +1,11 @@
 """Store what the planner yields for the coming day and a half as deliveries. Idempotent, at any time, from any start."""
 
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from django.db import transaction
+from django.db import DatabaseError, transaction
 from django.db.models import QuerySet
 
 from coaching.actions.planner_inputs import Inputs, first_to_plan, read_inputs
@@ -15,10 +16,14 @@ from coaching.models import Address, Delivery, Enrolment, ProgrammeVersion
 from coaching.models.insert_once import insert_once
 from coaching.models.locks import lock_addresses
 
+log = logging.getLogger(__name__)
+
 HORIZON: Final = timedelta(hours=36)
 """How far ahead deliveries are stored."""
 LOOK_AGAIN: Final = timedelta(hours=6)
 """When an enrolment that was planned is planned again, if nothing happens to it."""
+TRY_AGAIN_AFTER: Final = timedelta(minutes=10)
+"""When an enrolment that could not be planned is tried again."""
 AT_ONCE: Final = 50
 """Enrolments planned in one transaction: it stays under 100 ms."""
 
@@ -36,9 +41,25 @@ def plan_ahead(at: datetime, most: int = 20_000) -> int:
             lock_addresses(
                 Address.objects.filter(contact_points__patient__enrolments__in=due).values_list("id", flat=True)
             )
-            plan_enrolments(list(_due(at).filter(id__in=due).order_by("id")), at)
+            _plan_together_or_each(list(_due(at).filter(id__in=due).order_by("id")), at)
         planned += len(due)
     return planned
+
+
+def _plan_together_or_each(enrolments: Sequence[Enrolment], at: datetime) -> None:
+    """Plan them; if that fails, each by itself, so that one that cannot be planned does not hold up the others."""
+    try:
+        with transaction.atomic():
+            plan_enrolments(enrolments, at)
+    except DatabaseError:
+        raise
+    except Exception as raised:  # noqa: BLE001  (whatever it is, the others must be planned)
+        if len(enrolments) > 1:
+            for one in enrolments:
+                _plan_together_or_each([one], at)
+            return
+        log.error("cannot be planned enrolment=%s because=%s", enrolments[0].pk, type(raised).__name__)  # noqa: TRY400  (a trace may hold what is stored)
+        Enrolment.objects.filter(pk=enrolments[0].pk).update(plan_from_at=at + TRY_AGAIN_AFTER)
 
 
 def _due(at: datetime) -> QuerySet[Enrolment]:

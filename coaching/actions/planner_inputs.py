@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from coaching.actions.public_holidays import public_holidays
-from coaching.core.calendar import Calendar, Closure, QuietHours, days, local_date
+from coaching.core.calendar import A_DAY, Calendar, Closure, QuietHours, days, local_date
 from coaching.core.delivery_states import CHECKED_PURPOSES, Purpose, State
 from coaching.core.events import Event
 from coaching.core.planner import Asked, PublishedProgramme, Remembered, Verdict, plan
@@ -27,17 +27,14 @@ class Inputs:
     history: dict[int, list[Remembered | Asked]]
     addresses: dict[int, dict[str, Address]]
 
-    def programmes(self, enrolment: Enrolment) -> list[PublishedProgramme]:
-        """The versions of its programme as the planner reads them."""
-        return [
-            PublishedProgramme(version.value(), number, version.published_at)
-            for number, version in self.versions[enrolment.programme_id].items()
-        ]
+    def programmes(self, enrolment: Enrolment, since_on: date) -> list[PublishedProgramme]:
+        """The versions of its programme that are or were in force from a date on, as the planner reads them."""
+        return in_force_since(self.versions[enrolment.programme_id].values(), since_on)
 
     def verdicts(self, enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime) -> list[Verdict]:
         """What the planner says of the days from ``first_on`` to ``last_on``."""
         return plan(
-            self.programmes(enrolment),
+            self.programmes(enrolment, first_on),
             self.events[enrolment.pk],
             self.calendars[enrolment.clinic_id],
             self.history[enrolment.pk],
@@ -54,7 +51,8 @@ def read_inputs(enrolments: Sequence[Enrolment]) -> Inputs:
     for stored in EnrolmentEvent.objects.filter(enrolment__in=ids).order_by("recorded_at", "id"):
         events[stored.enrolment_id].append(stored.value())
     versions: dict[int, dict[int, ProgrammeVersion]] = defaultdict(dict)
-    for version in ProgrammeVersion.objects.filter(programme__in={one.programme_id for one in enrolments}):
+    stored_versions = ProgrammeVersion.objects.filter(programme__in={one.programme_id for one in enrolments})
+    for version in stored_versions.defer("files"):
         versions[version.programme_id][version.number] = version
     addresses: dict[int, dict[str, Address]] = defaultdict(dict)
     points = ContactPoint.objects.filter(patient__in=[one.patient_id for one in enrolments])
@@ -70,10 +68,20 @@ def plan_of(enrolment: Enrolment, first_on: date, last_on: date, as_of: datetime
     return read_inputs([enrolment]).verdicts(enrolment, first_on, last_on, as_of)
 
 
-def programmes_of(enrolment: Enrolment) -> list[PublishedProgramme]:
-    """All versions of its programme as the planner reads them."""
-    versions = ProgrammeVersion.objects.filter(programme=enrolment.programme_id)
-    return [PublishedProgramme(version.value(), version.number, version.published_at) for version in versions]
+def programmes_of(enrolment: Enrolment, since_on: date = date.min) -> list[PublishedProgramme]:
+    """The versions of its programme from a date on, as the planner reads them; all of them when no date is given."""
+    return in_force_since(ProgrammeVersion.objects.filter(programme=enrolment.programme_id).defer("files"), since_on)
+
+
+def in_force_since(versions: Iterable[ProgrammeVersion], since_on: date) -> list[PublishedProgramme]:
+    """Those that were in force on that date or later, wherever on earth: only these are parsed."""
+    ordered = sorted(versions, key=lambda version: (version.published_at, version.number))
+    followed_on = [following.published_at.date() for following in ordered[1:]] + [date.max]
+    return [
+        PublishedProgramme(version.value(), version.number, version.published_at)
+        for version, until_on in zip(ordered, followed_on, strict=True)
+        if since_on - until_on <= 2 * A_DAY
+    ]
 
 
 def calendar_of(clinic: Clinic) -> Calendar:

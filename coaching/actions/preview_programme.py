@@ -13,7 +13,6 @@ from coaching.core.plan_checks import QUIET_FROM, QUIET_UNTIL
 from coaching.core.planner import PublishedProgramme, Skipped, plan
 from coaching.core.planner_candidate import SkipReason
 from coaching.core.programme import Programme
-from coaching.core.wording import nudge_email
 
 EXAMPLE: Final[dict[str, str | int | bool]] = {
     "first_name": "Anna",
@@ -63,17 +62,11 @@ def preview_programme(
         if not (isinstance(verdict, Skipped) and verdict.reason is SkipReason.OTHER_PHASE)
     ]
     reader = language if language in EXPLAINED_IN else "en"
-    rows = described(about_this_patient, programme, enrolled.situation(), EXAMPLE, reader)
-    return [_as_sent(row, programme, language, reader) for row in rows]
+    rows = described(about_this_patient, {0: programme}, enrolled.situation(), EXAMPLE, reader)
+    return [_with_explanation(row, reader) for row in rows]
 
 
-def _as_sent(row: LookedAhead, programme: Programme, language: str, reader: str) -> LookedAhead:
-    """The words that are planned, as the channel carries them: a mail has no segments."""
+def _with_explanation(row: LookedAhead, reader: str) -> LookedAhead:
+    """A planned nudge says when and how it goes, as a skipped one says why not."""
     planned = row.planned
-    if planned is None:
-        return row
-    row = replace(row, explanation=explain_planned(planned.local_time, planned.channel, reader))
-    if planned.channel is not Channel.EMAIL:
-        return row
-    text = next(one for one in programme.texts if one.id == planned.text_id)
-    return replace(row, text=nudge_email(text, language, EXAMPLE), segments=0)
+    return replace(row, explanation=explain_planned(planned.local_time, planned.channel, reader)) if planned else row

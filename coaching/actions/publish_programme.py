@@ -10,13 +10,23 @@ from coaching.gateways.wakeups import wake
 from coaching.models import Enrolment, Programme, ProgrammeVersion, Staff
 
 
+class NewerVersion(Exception):
+    """Somebody published meanwhile. Nothing was stored: look at the latest version and publish again on top of it."""
+
+
 def publish(
-    programme: Programme, files: Mapping[str, str], by: Staff | None, at: datetime, note: str
+    programme: Programme,
+    files: Mapping[str, str],
+    by: Staff | None,
+    at: datetime,
+    note: str,
+    base_number: int | None = None,
 ) -> ProgrammeVersion:
     """Store the next version and let every live enrolment be planned anew.
 
-    Raises ``ProgrammeInvalid`` with its findings, and then nothing is stored. Files that say the same as the version in
-    force make no new one.
+    Raises ``ProgrammeInvalid`` with its findings, and :class:`NewerVersion` when ``base_number``, the version that the
+    files were made from, is no longer the one in force; then nothing is stored. Files that say the same as the version
+    in force make no new one.
     """
     value = read_programme(files)
     with transaction.atomic():
@@ -24,6 +34,8 @@ def publish(
         latest = programme.versions.order_by("number").last()
         if latest is not None and latest.content_hash == value.content_hash:
             return latest
+        if latest is not None and base_number not in {None, latest.number}:
+            raise NewerVersion(f"version {latest.number} is in force, not {base_number}")
         version = ProgrammeVersion.objects.create(
             clinic_id=programme.clinic_id,
             programme=programme,

@@ -8,7 +8,8 @@ from typing import Final
 
 from django.db import transaction
 
-from coaching.actions.record_outcome import Settled, attempt_of, note_opt_out_at_provider, record
+from coaching.actions.obey import note_opt_out_at_provider
+from coaching.actions.record_outcome import Settled, attempt_of, record
 from coaching.core.delivery_states import News, Reason
 from coaching.gateways.twilio_sms import OPTED_OUT
 from coaching.gateways.wakeups import wake
@@ -75,7 +76,11 @@ def _settled(receipt: Receipt) -> Settled | None:
     if attempt is None or news is None:
         log.warning("receipt with an unknown status receipt=%s", receipt.pk)
         return None
-    fields = json.loads(receipt.raw or "{}")
+    try:
+        fields = json.loads(receipt.raw or "{}")
+    except ValueError:
+        log.error("receipt cannot be read receipt=%s", receipt.pk)  # noqa: TRY400  (the trace would hold what it says)
+        return None
     code = str(fields.get("ErrorCode", ""))[:20]
     provider_id = str(fields.get("MessageSid", ""))[:200]
     if attempt.provider_id and attempt.provider_id != provider_id:

@@ -13,7 +13,8 @@ from typing import Final
 from django.db import DatabaseError, close_old_connections
 
 from coaching.actions.claim import Claimed
-from coaching.actions.record_outcome import note_opt_out_at_provider, record, settled_by, stop_sender
+from coaching.actions.obey import note_opt_out_at_provider
+from coaching.actions.record_outcome import record, settled_by, stop_sender
 from coaching.core.outcomes import UNKNOWN_CODE, Deferred, Outcome, Rejected
 
 log = logging.getLogger(__name__)

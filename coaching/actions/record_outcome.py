@@ -10,7 +10,7 @@ from django.db import connection, transaction
 
 from coaching.core.delivery_states import News, Reason, State, after, states_before
 from coaching.core.outcomes import Accepted, Deferred, Outcome, Rejected
-from coaching.models import Address, Attempt, Delivery, Sender
+from coaching.models import Attempt, Sender
 
 log = logging.getLogger(__name__)
 
@@ -84,11 +84,14 @@ def _note_on_attempts(group: list[Settled], at: datetime) -> None:
     stamp = connection.ops.adapt_datetimefield_value
     with connection.cursor() as cursor:
         cursor.executemany(
-            "UPDATE coaching_attempt SET outcome = %s, code = %s, settled_at = %s, unconfirmed_at = COALESCE(%s, unconfirmed_at),"
+            "UPDATE coaching_attempt SET outcome = CASE WHEN outcome IN ('confirmed', 'bounced') THEN outcome ELSE %s END,"
+            " code = CASE WHEN %s = '' THEN code ELSE %s END,"
+            " settled_at = %s, unconfirmed_at = COALESCE(%s, unconfirmed_at),"
             " provider_id = CASE WHEN provider_id = '' THEN %s ELSE provider_id END WHERE id = %s",
             [
                 (
                     one.news.value,
+                    one.code,
                     one.code,
                     stamp(at),
                     stamp(at) if one.news is News.LOST else None,
@@ -107,12 +110,6 @@ def stop_sender(clinic_id: int, channel: str, reason: str, at: datetime) -> None
     )
     if stopped:
         log.error("sender stopped clinic=%s channel=%s because=%s", clinic_id, channel, reason)
-
-
-def note_opt_out_at_provider(delivery_id: int, at: datetime) -> None:
-    """The provider blocks this number: our own record is kept in step with it."""
-    address = Delivery.objects.values_list("address_id", flat=True).get(pk=delivery_id)
-    Address.objects.filter(pk=address, opted_out_at=None).update(opted_out_at=at, decided_at=at)
 
 
 def attempt_of(token: bytes) -> Attempt | None:

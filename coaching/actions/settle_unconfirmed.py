@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import Final
 
 from django.db import transaction
+from django.db.models import F, Q
 
 from coaching.actions.guard import called_off
 from coaching.actions.record_outcome import Settled, record
 from coaching.actions.send_due import account, gateways
-from coaching.core.delivery_states import MOST_ABSENCES, News, Reason, State
-from coaching.core.evidence import Finding, Sought, judge
+from coaching.core.delivery_states import MOST_ABSENCES, UNDER_WAY, News, Reason, State
+from coaching.core.evidence import Finding, Listed, Sought, judge
 from coaching.core.protocol_timing import Timing
 from coaching.gateways.event_loop import loop_thread
 from coaching.gateways.process_identity import Claimant, Whereabouts
@@ -59,33 +60,45 @@ def _can_send_no_more(attempt: Attempt, at: datetime, timing: Timing) -> bool:
 
 
 def reconcile(at: datetime, timing: Timing) -> int:
-    """Read the provider's list for what is unconfirmed and settle what it decides; returns how many were looked at."""
-    open_attempts = [
-        attempt
-        for attempt in Attempt.objects.filter(delivery__state=State.UNCONFIRMED)
-        .exclude(unconfirmed_at=None)
+    """Read the provider's list for what is unconfirmed and settle what it decides; returns how many were looked at.
+
+    Who was looked at longest ago comes first. When the list cannot be read the pass ends: the next one tries another.
+    """
+    ready = Q(last_read_at=None) | Q(last_read_at__lte=at - timing.read_gap)
+    open_attempts = (
+        Attempt.objects.filter(ready, delivery__state=State.UNCONFIRMED, delivery__token=F("token"))
         .filter(unconfirmed_at__lte=at - timing.settle)
-        .select_related("delivery__address", "delivery__enrolment")[:AT_ONCE]
-        if bytes(attempt.token) == bytes(attempt.delivery.token or b"")
-        and (attempt.last_read_at is None or attempt.last_read_at <= at - timing.read_gap)
-    ]
-    for attempt in open_attempts:
+        .select_related("delivery__address", "delivery__enrolment")
+        .order_by(F("last_read_at").asc(nulls_first=True), "id")
+    )
+    looked_at = 0
+    for attempt in open_attempts[:AT_ONCE]:
+        looked_at += 1
         if attempt.delivery.channel == "email":
             _give_up(attempt, at)  # SMTP has no list to look into
-        else:
-            _read_and_settle(attempt, at, timing)
-    return len(open_attempts)
+        elif not _read_and_settle(attempt, at, timing):
+            break
+    return looked_at
 
 
-def _read_and_settle(attempt: Attempt, at: datetime, timing: Timing) -> None:
+def _read_and_settle(attempt: Attempt, at: datetime, timing: Timing) -> bool:
+    """Settle one by the list; False when the list cannot be read."""
     delivery = attempt.delivery
+    Attempt.objects.filter(pk=attempt.pk).update(last_read_at=at)
     try:
         rows = loop_thread().run(gateways().sms.sent_to(account(), delivery.address.value))
     except ListUnreadable as unreadable:
         log.warning("the provider's list cannot be read because=%s", unreadable)
         if at >= delivery.expires_at:
             _give_up(attempt, at)
-        return
+        return False
+    _settle_by(rows, attempt, at, timing)
+    return True
+
+
+def _settle_by(rows: list[Listed], attempt: Attempt, at: datetime, timing: Timing) -> None:
+    """What a complete reading of the list decides."""
+    delivery = attempt.delivery
     finding, ids = judge(rows, _sought(attempt, timing))
     if finding is Finding.FOUND:
         _settle(attempt, News.ACCEPTED, Reason.NONE, at, provider_id=ids[0])
@@ -118,7 +131,8 @@ def _keep_as_evidence(attempt: Attempt, ids: list[str], at: datetime) -> None:
 
 def _sought(attempt: Attempt, timing: Timing) -> Sought:
     to_this_address = Attempt.objects.filter(delivery__address=attempt.delivery.address_id)
-    others = to_this_address.filter(delivery__state=State.UNCONFIRMED).exclude(pk=attempt.pk)
+    unresolved = Q(delivery__state__in=UNDER_WAY, delivery__token=F("token"))
+    others = to_this_address.filter(unresolved).exclude(pk=attempt.pk)
     sender = account()
     return Sought(
         body=attempt.body,
@@ -131,7 +145,7 @@ def _sought(attempt: Attempt, timing: Timing) -> Sought:
 
 def _count_clean_reading(attempt: Attempt, at: datetime, timing: Timing) -> None:
     readings = attempt.clean_reads + 1
-    Attempt.objects.filter(pk=attempt.pk).update(clean_reads=readings, last_read_at=at)
+    Attempt.objects.filter(pk=attempt.pk).update(clean_reads=readings)
     if readings < READINGS:
         return
     delivery = attempt.delivery

@@ -12,7 +12,8 @@ from coaching.actions.patient_links import link_for
 from coaching.core.calendar import local_date
 from coaching.core.delivery_states import Purpose
 from coaching.core.events import Situation
-from coaching.core.programme import Nudge, Programme
+from coaching.core.planner import Planned
+from coaching.core.programme import Programme
 from coaching.core.texts import choose_text
 from coaching.core.wording import nudge_email, nudge_sms
 from coaching.models import Clinic, Delivery, Enrolment, Patient, PatientLink
@@ -66,12 +67,12 @@ def write_nudge(delivery: Delivery, standing: Situation, used: Mapping[str, date
     return Written(text.id, nudge_sms(programme, nudge, text, standing.language, values))
 
 
-def preview_nudge(
-    programme: Programme, nudge: Nudge, text_id: str, language: str, values: Mapping[str, str | int | bool]
-) -> str:
-    """The SMS as the patient will get it, for a text that the planner chose."""
-    text = next(one for one in programme.texts if one.id == text_id)
-    return nudge_sms(programme, nudge, text, language, values)
+def preview_nudge(programme: Programme, planned: Planned, language: str, values: Mapping[str, str | int | bool]) -> str:
+    """What the patient will read, for a text that the planner chose from this version of the programme."""
+    text = next(one for one in programme.texts if one.id == planned.text_id)
+    if planned.channel == EMAIL:
+        return nudge_email(text, language, values)
+    return nudge_sms(programme, programme.nudge(planned.nudge), text, language, values)
 
 
 def write_own(delivery: Delivery, enrolment: Enrolment, at: datetime) -> Written:

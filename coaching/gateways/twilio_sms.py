@@ -32,13 +32,13 @@ REJECTIONS: Final[Mapping[int, str]] = MappingProxyType(
         21604: "number missing",
         21606: "sender is not ours",
         21610: "opted out at the provider",
-        21611: "sender's queue is full",
         21612: "no way to this number",
         21614: "not a mobile number",
         21617: "text too long",
     }
 )
 OPTED_OUT: Final = 21610
+QUEUE_FULL: Final = 21611
 REFUSED_CREDENTIALS: Final = frozenset({401, 403})
 TOO_MANY: Final = 429
 HTTP_CLIENT_ERROR: Final = 400
@@ -135,7 +135,7 @@ def outcome_of(raised: Exception) -> Outcome:
 
 def _refusal(raised: TwilioException) -> Outcome:
     status, code = _number(getattr(raised, "status", 0)), _number(getattr(raised, "code", 0))
-    if status == TOO_MANY:
+    if status == TOO_MANY or code == QUEUE_FULL:
         return Deferred("too many requests")
     if status in REFUSED_CREDENTIALS:
         return Deferred("credentials refused", stops_sender=True)

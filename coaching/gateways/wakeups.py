@@ -10,12 +10,16 @@ import queue
 import threading
 
 from celery import Celery
+from django.conf import settings
 from django.db import transaction
+from redis import Redis, RedisError
 
 log = logging.getLogger(__name__)
 
 QUEUE_LENGTH = 8
 SECONDS_UNTIL_STALE = 5
+PATIENCE = 1.0
+"""Seconds for the broker to answer a question."""
 
 
 class _Publisher:
@@ -54,3 +58,27 @@ def _hand_on(task: str, on_queue: str) -> None:
         publisher.todo.put_nowait((task, on_queue))
     except queue.Full:
         return  # the scan finds the work anyway
+
+
+def wake_ups_waiting(on_queue: str) -> int:
+    """How many wake-ups the broker holds for that queue; 0 when it does not answer within a second."""
+    try:
+        with Redis.from_url(broker_url(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as client:
+            return int(client.llen(on_queue))
+    except (RedisError, OSError):
+        return 0
+
+
+def broker_answers() -> bool:
+    """Whether the broker answers within a second."""
+    try:
+        with Redis.from_url(broker_url(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as client:
+            return bool(client.ping())
+    except (RedisError, OSError):
+        return False
+
+
+def broker_url() -> str:
+    """The broker's address as its own client writes it; Celery writes that of a unix socket differently."""
+    url: str = settings.CELERY_BROKER_URL
+    return url.replace("redis+socket://", "unix://", 1)

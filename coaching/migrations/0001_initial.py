@@ -278,7 +278,7 @@ class Migration(migrations.Migration):
                 ("claimed_real_at", models.DateTimeField()),
                 ("claimant", models.CharField(max_length=120)),
                 ("segments", models.PositiveSmallIntegerField(default=0)),
-                ("outcome", models.CharField(blank=True, max_length=12)),
+                ("outcome", models.CharField(blank=True, max_length=24)),
                 ("code", models.CharField(blank=True, max_length=20)),
                 ("provider_id", models.CharField(blank=True, max_length=200)),
                 ("settled_at", models.DateTimeField(null=True)),

@@ -112,7 +112,7 @@ class Attempt(models.Model):
     claimed_real_at = models.DateTimeField()
     claimant = models.CharField(max_length=120)
     segments = models.PositiveSmallIntegerField(default=0)
-    outcome = models.CharField(max_length=12, blank=True)
+    outcome = models.CharField(max_length=24, blank=True)
     code = models.CharField(max_length=20, blank=True)
     provider_id = models.CharField(max_length=200, blank=True)
     settled_at = models.DateTimeField(null=True)

@@ -16,6 +16,12 @@ def lock_addresses(ids: Iterable[int]) -> list[Address]:
     return list(wanted.select_for_update(no_key=True, of=("self",)))
 
 
+def lock_free_addresses(ids: Iterable[int], most: int) -> list[int]:
+    """Lock those of these addresses that nobody holds, at most so many, without waiting; returns their ids."""
+    wanted = Address.objects.filter(id__in=list(ids)).order_by("id")
+    return list(wanted.select_for_update(no_key=True, skip_locked=True).values_list("id", flat=True)[:most])
+
+
 def lock_addresses_of(enrolment: Enrolment) -> list[Address]:
     """Lock every address at which the patient can be reached."""
     return lock_addresses(

@@ -54,9 +54,10 @@ class ProgrammeVersion(models.Model):
 
     def value(self) -> ProgrammeValue:
         """The programme as the planner reads it; parsed once a version and process."""
-        return _read(self.content_hash, tuple(sorted(self.files.items())))
+        return _parsed(self.pk, self.content_hash)
 
 
-@lru_cache(maxsize=64)
-def _read(_content_hash: str, files: tuple[tuple[str, str], ...]) -> ProgrammeValue:
-    return read_programme(dict(files))
+@lru_cache(maxsize=512)
+def _parsed(key: int, _content_hash: str) -> ProgrammeValue:
+    """Parsing takes some hundredths of a second, so it is done once a version and process."""
+    return read_programme(ProgrammeVersion.objects.values_list("files", flat=True).get(pk=key))

@@ -65,6 +65,8 @@ def seal(text: str, column: str) -> bytes:
 
 def unseal(sealed: bytes, column: str) -> str:
     """The text again. Raises :class:`CannotUnseal`."""
+    if len(sealed) <= 1 + NONCE_BYTES:
+        raise CannotUnseal(f"{column} holds too few bytes to be a sealed text.")
     number, nonce, rest = sealed[0], sealed[1 : 1 + NONCE_BYTES], sealed[1 + NONCE_BYTES :]
     if number not in _keys():
         raise CannotUnseal(f"{column} was sealed with key {number}, which FIELD_KEYS does not hold.")

@@ -1,10 +1,8 @@
 """The demonstration's clock over HTTP: the phones page beside this program reads it and moves it."""
 
-import ipaddress
 import re
 from datetime import datetime, time, timedelta
 from typing import Final
-from urllib.parse import urlsplit
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -13,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from coaching.actions.move_clock import ClockHeld, move_clock
 from coaching.models.clock import DemoClock, now, offset
-from coaching.settings.environment import ENVIRONMENT, THIS_MACHINE
+from coaching.settings.environment import ENVIRONMENT
+from coaching.web.this_machine import from_this_machine
 
 FURTHEST: Final = timedelta(days=31)
 HOURS: Final = re.compile(r"(\d{1,3})h")
@@ -29,10 +28,9 @@ class CannotRead(ValueError):
 def clock(request: HttpRequest) -> HttpResponse:
     """Tell the time, or move it ``forward`` ("1h", "tomorrow-08:00"); 409 when it cannot be moved now.
 
-    Exists in a demonstration only, and for this machine only. A page of another place that makes a browser post here
-    gives itself away by its origin.
+    Exists in a demonstration only, and for this machine only.
     """
-    if not ENVIRONMENT.is_demo or not _from_this_machine(request):
+    if not ENVIRONMENT.is_demo or not from_this_machine(request):
         raise Http404
     if request.method == "POST":
         try:
@@ -64,12 +62,3 @@ def _wish(given: str) -> tuple[timedelta | None, time | None]:
         except ValueError:
             pass
     raise CannotRead(f"forward is {given!r}; write a number of hours as 1h, or tomorrow-08:00")
-
-
-def _from_this_machine(request: HttpRequest) -> bool:
-    try:
-        near = ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
-    origin = request.headers.get("Origin")
-    return near and (origin is None or urlsplit(origin).hostname in THIS_MACHINE)

@@ -3,19 +3,16 @@
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
-from redis import Redis, RedisError
 
+from coaching.gateways.wakeups import broker_answers
 from coaching.models.clock import machine_now
 from coaching.settings.environment import ENVIRONMENT
 
 SECONDS_WITHOUT_BEAT: Final = 60
-PATIENCE: Final = 1.0
-"""Seconds for the broker to answer."""
 
 
 def alive(_request: HttpRequest) -> HttpResponse:
@@ -52,17 +49,7 @@ def migrations() -> bool:
 
 def broker() -> bool:
     """The broker answers. Without it texts are late by half a minute, and none is lost."""
-    try:
-        with Redis.from_url(_broker_url(), socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE) as client:
-            return bool(client.ping())
-    except (RedisError, OSError):
-        return False
-
-
-def _broker_url() -> str:
-    """Celery and the client write the address of a unix socket differently."""
-    url: str = settings.CELERY_BROKER_URL
-    return url.replace("redis+socket://", "unix://", 1)
+    return broker_answers()
 
 
 def beat() -> bool:

@@ -38,7 +38,14 @@ def world(live_server: LiveServer, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 @pytest.fixture
-def outside(world: Simulator, live_server: LiveServer) -> Iterator[Simulator]:
-    """The same, for a test that sends."""
+def outside(world: Simulator) -> Iterator[Simulator]:
+    """The same, for a test that sends and waits for no receipts: those go where nobody listens."""
+    with pointed_at(twilio_api_url=world.url, public_url="http://127.0.0.1:9"):
+        yield world
+
+
+@pytest.fixture
+def answering(world: Simulator, live_server: LiveServer) -> Iterator[Simulator]:
+    """The same, for a test whose receipts and replies come back. It waits for all of them before it ends."""
     with pointed_at(twilio_api_url=world.url, public_url=live_server.url):
         yield world

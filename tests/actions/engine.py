@@ -204,7 +204,7 @@ def address_of(enrolment: Enrolment) -> Address:
 
 
 @contextmanager
-def pointed_at(**changes: str) -> Iterator[None]:
+def pointed_at(**changes: object) -> Iterator[None]:
     """The environment with other addresses, as if the process had been started so; its gateways are built anew."""
     before = {name: getattr(ENVIRONMENT, name) for name in changes}
     _forget_gateways()
@@ -216,7 +216,7 @@ def pointed_at(**changes: str) -> Iterator[None]:
         _set(before)
 
 
-def _set(values: dict[str, str]) -> None:
+def _set(values: dict[str, object]) -> None:
     for name, value in values.items():
         object.__setattr__(ENVIRONMENT, name, value)
 

@@ -58,9 +58,7 @@ def test_an_assistant_is_no_administrator() -> None:
 
 def test_a_sender_that_was_stopped_is_named(staff: Staff) -> None:
     at = staff.date_joined
-    Sender.objects.create(
-        clinic=staff.clinic, channel="sms", stopped_at=at, stopped_reason="401 from the provider"
-    )
+    Sender.objects.create(clinic=staff.clinic, channel="sms", stopped_at=at, stopped_reason="401 from the provider")
     assert "sms" in missing(Environment.read(PRODUCTION))["senders go on"]
 
 

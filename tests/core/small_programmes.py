@@ -156,7 +156,8 @@ def nudges(draw: st.DrawFn, key: str) -> Nudge:
 def programmes(draw: st.DrawFn) -> Programme:
     keys = draw(st.lists(st.sampled_from("abcde"), min_size=1, max_size=5, unique=True))
     drawn = [draw(nudges(key)) for key in keys]
-    return a_programme(*drawn, daily_cap=draw(st.integers(1, 2)), texts=draw(st.sampled_from([1, 3, 12])))
+    made = a_programme(*drawn, daily_cap=draw(st.integers(1, 2)), texts=draw(st.sampled_from([1, 3, 12])))
+    return replace(made, weekly_cap=draw(st.sampled_from([None, None, 3])))
 
 
 versions = st.lists(st.tuples(programmes(), instants), min_size=0, max_size=2).flatmap(

@@ -157,6 +157,17 @@ def test_the_daily_cap_holds_also_where_more_becomes_known_during_the_day(
 
 @given(versions, lives())
 @some
+def test_the_weekly_cap_holds_for_any_seven_days(programmes: list[PublishedProgramme], events: list[Event]) -> None:
+    caps = [version.programme.weekly_cap for version in programmes]
+    dates = [one.on_date for one in planned(whole(programmes, events)) if one.purpose == "coaching"]
+    if None not in caps:
+        for first_on in days(FIRST_ON, LAST_ON):
+            within = [on_date for on_date in dates if first_on <= on_date < first_on + timedelta(days=7)]
+            assert len(within) <= max(cap for cap in caps if cap is not None)
+
+
+@given(versions, lives())
+@some
 def test_no_text_comes_twice_within_28_days(programmes: list[PublishedProgramme], events: list[Event]) -> None:
     texts = Counter(one.text_id for one in planned(whole(programmes, events)) if one.purpose == "coaching")
     assert all(number == 1 for number in texts.values())

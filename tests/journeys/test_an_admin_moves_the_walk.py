@@ -1,25 +1,8 @@
 """An admin moves walking to another time and publishes; the patient's plan follows, and what was sent stays."""
 
-from collections.abc import Iterator
-from pathlib import Path
+from playwright.sync_api import Page, expect
 
-import pytest
-from playwright.sync_api import Browser, Page, expect
-
-from tests.product import Product, running_product
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory, module_port: int) -> Iterator[Product]:
-    with running_product(Path(tmp_path_factory.mktemp("admin")) / "data", module_port) as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="nl-NL")
-    yield context.new_page()
-    context.close()
+from tests.product import Product
 
 
 def test_the_plan_follows_what_an_admin_publishes(product: Product, page: Page) -> None:

@@ -1,27 +1,11 @@
 """The main story, through the real processes and a real browser: enrolled, confirmed, nudged, answered, stopped."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.product import Product, running_product, wait_for
+from tests.product import Product, wait_for
 
 NUMBER = "+31612345771"
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory: pytest.TempPathFactory, module_port: int) -> Iterator[Product]:
-    with running_product(Path(tmp_path_factory.mktemp("story")) / "data", module_port) as started:
-        yield started
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    context = browser.new_context(locale="nl-NL")
-    yield context.new_page()
-    context.close()
 
 
 def test_a_patient_is_enrolled_nudged_and_heard_until_they_say_stop(product: Product, page: Page) -> None:

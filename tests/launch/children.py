@@ -74,6 +74,7 @@ def main(name: str, data: str) -> int:
     def announce(pids: Mapping[str, int]) -> None:
         folder.announce({"web": "nowhere", "pids": dict(pids), "redis": broker.url if broker else ""})
 
+    lines = Lines()  # one for all: whoever finds the reader gone, everybody knows
     steps = (Step("first", python("print('a step')")),)
     if name == "bad-step":
         steps = (*steps, Step("second", python("raise SystemExit(4)")))
@@ -84,11 +85,11 @@ def main(name: str, data: str) -> int:
         steps=steps,
         front=children(name, folder),
         announce=announce,
-        welcome=lambda: Lines().plain("welcome"),
+        welcome=lambda: lines.plain("welcome"),
         patience=Patience(stop=2.0, before_restart=0.05),
     )
     try:
-        return asyncio.run(Supervisor(plan, Lines()).run())
+        return asyncio.run(Supervisor(plan, lines).run())
     finally:
         folder.release()
 

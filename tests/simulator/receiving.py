@@ -1,4 +1,4 @@
-"""A server that receives the simulator's webhooks and keeps a demo clock."""
+"""A server that receives the simulator's webhooks, keeps a demo clock and knows names."""
 
 import json
 import threading
@@ -26,6 +26,9 @@ class Receiver:
     clock_offset: int = 0
     clock_refusal: str = ""
     clock_looks: int = 0
+    phones: object = field(default_factory=list)
+    phones_status: int = 200
+    phones_looks: int = 0
     port: int = 0
 
     @property
@@ -34,6 +37,14 @@ class Receiver:
 
     def posts_to(self, path: str) -> list[Received]:
         return [post for post in self.posts if post.path == path]
+
+    def tell_time(self) -> tuple[int, dict]:
+        self.clock_looks += 1
+        return 200, {"now": "…", "offset_seconds": self.clock_offset}
+
+    def tell_names(self) -> tuple[int, dict]:
+        self.phones_looks += 1
+        return self.phones_status, {"phones": self.phones}
 
     def statuses(self, path: str) -> list[str]:
         return [post.form["MessageStatus"] for post in self.posts_to(path)]
@@ -61,8 +72,7 @@ def _receiving(receiver: Receiver) -> type[BaseHTTPRequestHandler]:
         protocol_version = "HTTP/1.1"
 
         def do_GET(self) -> None:
-            receiver.clock_looks += 1
-            self._say(200, {"now": "…", "offset_seconds": receiver.clock_offset})
+            self._say(*receiver.tell_names() if self.path == "/demo/phones" else receiver.tell_time())
 
         def do_POST(self) -> None:
             source = self.rfile.read(int(self.headers["Content-Length"])).decode()

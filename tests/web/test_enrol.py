@@ -1,5 +1,6 @@
 """Enrolling: what is wrong is said at its field, in the reader's language, and nothing is saved before all is right."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -7,7 +8,7 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from coaching.actions.new_patient import EnrolmentRefused, NewPatient, check
+from coaching.actions.new_patient import LONGEST_NAME, EnrolmentRefused, NewPatient, check
 from coaching.models import Access, Consent, Delivery, Enrolment, Patient
 from coaching.models.staff import Role
 from coaching.web.staff.enrol_form import PROBLEMS, EnrolForm
@@ -31,7 +32,7 @@ RIGHT = {
     "time_evening": "20:15",
     "consent": "on",
 }
-WRONG = {
+WRONG: dict[str, tuple[dict[str, Any], str, str, str]] = {
     "name": ({"name": "  "}, "name", "Write the patient&#39;s name.", "Vul de naam van de patiënt in."),
     "no number": ({"phone": "12"}, "phone", "This is no phone number.", "Dit is geen telefoonnummer."),
     "no mobile": ({"phone": "035 123 45 67"}, "phone", "Write a mobile number", "Vul een mobiel nummer in"),
@@ -46,8 +47,21 @@ WRONG = {
     "zone": ({"zone": "Hilversum"}, "zone", "There is no such time zone.", "Deze tijdzone bestaat niet."),
     "minutes": ({"walk_minutes": "900"}, "walk_minutes", "from 1 to 120", "van 1 tot 120"),
     "consent": ({"consent": ""}, "consent", "Without the patient&#39;s consent", "Zonder toestemming"),
-    "phase": ({"phase": "fast"}, "phase", "Select a valid choice", "Selecteer een geldige keuze"),
+    "phase": ({"phase": "fast"}, "phase", "The programme has no such phase.", "Deze fase heeft het programma niet."),
+    "no letters": ({"name": "12"}, "name", "at most 80 characters", "hoogstens 80 tekens"),
+    "long name": ({"name": "B" * 81}, "name", "at most 80 characters", "hoogstens 80 tekens"),
+    "NUL": ({"name": "Bram\0 Bakker"}, "name", "a character that nobody can see", "dat niemand kan zien"),
+    "turned": ({"name": "Bram \u202erekkaB"}, "name", "a character that nobody can see", "dat niemand kan zien"),
+    "NUL number": ({"phone": "06\0"}, "phone", "This is no phone number.", "Dit is geen telefoonnummer."),
+    "long mail": ({"email": "b" * 300}, "email", "This is no email address.", "Dit is geen e-mailadres."),
+    "NUL zone": ({"zone": "\0"}, "zone", "There is no such time zone.", "Deze tijdzone bestaat niet."),
+    "language": ({"language": "fr"}, "language", "no texts in this language", "geen teksten in deze taal"),
+    "channel": ({"channel": "pigeon"}, "channel", "by SMS or by email", "per sms of per e-mail"),
+    "exercise": ({"exercises": ["split"]}, "exercises", "no such exercise", "heeft deze oefening niet"),
+    "day off": ({"days_off": ["8"]}, "days_off", "A week has no such day.", "dag heeft de week niet"),
 }  # fmt: skip
+
+CHOSEN = {"phase", "channel", "exercises", "days_off"}
 
 
 def counts() -> tuple[int, ...]:
@@ -65,8 +79,8 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_saved(
     page = answer.content.decode()
     assert answer.status_code == 422
     assert counts() == before
-    start = page.index(f'name="{field}"')
-    at_the_field = page[start : page.index("</fieldset>" if field == "phase" else "</div>", start)]
+    start = page.index(f'name="{field}"', page.index('id="enrol"'))
+    at_the_field = page[start : page.index("</fieldset>" if field in CHOSEN else "</div>", start)]
     assert (english if language == "en" else dutch) in at_the_field
     assert 'aria-invalid="true"' in page[start - 400 : start + 600]
     assert escape(RIGHT["phone"]) in page or "phone" in change, "what was filled in is still there"
@@ -78,6 +92,51 @@ def test_a_duplicate_is_refused(ours: Practice, chiropractor: Client) -> None:
     answer = chiropractor.post("/enrol", RIGHT | {"name": "bram  BAKKER", "phone": "+31612345678"})
     assert (answer.status_code, counts()) == (422, before)
     assert "already enrolled" in answer.content.decode()
+
+
+def test_a_form_that_is_sent_twice_leads_to_the_patient_whom_it_made(ours: Practice, chiropractor: Client) -> None:
+    keys = [re.search('name="form_key" value="([0-9a-f]{32})"', page_of(chiropractor)) for _ in range(2)]
+    assert all(keys)
+    one, other = (str(found and found[1]) for found in keys)
+    assert one != other
+    first = chiropractor.post("/enrol", RIGHT | {"form_key": one})
+    before = counts()
+    again = chiropractor.post("/enrol", RIGHT | {"form_key": one})
+    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
+    assert chiropractor.post("/enrol", RIGHT | {"form_key": other}).status_code == 422
+    assert counts() == before
+    assert Access.objects.filter(event="enrolled").count() == 1
+
+
+def page_of(client: Client) -> str:
+    return client.get("/enrol").content.decode()
+
+
+def test_a_refused_form_keeps_its_key(ours: Practice, chiropractor: Client) -> None:
+    key = "ab" * 16
+    page = chiropractor.post("/enrol", RIGHT | {"consent": "", "form_key": key}).content.decode()
+    assert f'name="form_key" value="{key}"' in page
+
+
+@pytest.mark.parametrize("name", ["می\u200cخواهم رضا", "ක්\u200dෂමා", "Zoë  d'Arc", "\tBram\u00a0Bakker"])
+def test_names_are_written_as_people_are_called(ours: Practice, chiropractor: Client, name: str) -> None:
+    assert chiropractor.post("/enrol", RIGHT | {"name": name}).status_code == 302
+    assert Patient.objects.latest("id").name == " ".join(name.split())
+
+
+@pytest.mark.parametrize(
+    "letter", ["\0", "\x1b", "\x85a\x7f", "\u202e", "\u2066", "\u200b", "\u00ad", "\ufeff", "\ue000"]
+)
+def test_what_nobody_can_see_is_refused_in_a_name(ours: Practice, letter: str) -> None:
+    new = NewPatient(f"Bram{letter}Bakker", "06 12345678", "", "nl", "sms", "calm", consent=True)
+    with pytest.raises(EnrolmentRefused) as refused:
+        check(new, ours.clinic, ours.programme.latest().value(), MONDAY)
+    assert refused.value.problems == {"name": "name_unreadable"}
+
+
+def test_the_words_about_a_name_say_its_limit() -> None:
+    assert f" {LONGEST_NAME} " in str(PROBLEMS["name_impossible"])
+    assert EnrolForm.base_fields["name"].max_length == LONGEST_NAME  # type: ignore[attr-defined]
 
 
 def test_an_enrolled_patient_stands_on_a_page_with_the_request_to_confirm(ours: Practice, chiropractor: Client) -> None:
@@ -118,7 +177,9 @@ def test_the_preview_works_without_javascript(ours: Practice, chiropractor: Clie
     assert "as Els Test will get them" in answer.content.decode()
 
 
-@pytest.mark.parametrize("value", ["", "x", "-1", "9999-12-31", "0001-01-01", "99:99", "\x00", "Hilversum", "é" * 5000])
+@pytest.mark.parametrize(
+    "value", ["", "x", "-1", "9999-12-31", "0001-01-01", "99:99", "\x00", "\u202e", "Hilversum", "é" * 5000]
+)
 def test_the_preview_bears_whatever_is_typed(ours: Practice, chiropractor: Client, value: str) -> None:
     typed = {field: value for field in (*RIGHT, "days_off", "exercises") if field != "programme"}
     assert chiropractor.post("/enrol/preview", typed).status_code == 200

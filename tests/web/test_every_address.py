@@ -91,6 +91,7 @@ OPEN = {
     "language": Open("only keeps a cookie", FOUND, method="post"),
     "demo_login": Open("exists in a demonstration only", FOUND, lambda _: {"role": "admin"}),
     "demo_clock": Open("exists in a demonstration only, for this machine", OK),
+    "demo_phones": Open("exists in a demonstration only, for this machine", OK),
     "alive": Open("says nothing but that the program runs", OK),
     "ready": Open("says which parts answer; no broker answers here", HTTPStatus.SERVICE_UNAVAILABLE),
     "patient_page": Open("the link is the key", NOT_FOUND, lambda _: {"token": "guessed"}),
@@ -148,6 +149,24 @@ def test_nothing_of_another_clinic_exists(
     theirs.text.refresh_from_db()
     assert theirs.text.read_at is None
     assert theirs.enrolment.events.count() == 2, "enrolled and confirmed, and nothing since"
+
+
+@pytest.mark.parametrize("number", ["9" * 18, "9" * 19, "9" * 20, "9" * 39, "9" * 5000, "-1", "٣"])
+def test_a_number_that_no_row_has_is_not_found(ours: Practice, admin: Client, number: str) -> None:
+    """Also one that is larger than the database's integers, or than Python reads."""
+    for name, row in STAFF.items():
+        if row.parts in {patient, text}:
+            address = reverse(name, kwargs=row.parts(ours))
+            (mine,) = (str(one) for one in row.parts(ours).values())
+            foreign = address.replace(f"/{mine}", f"/{number}")
+            assert foreign != address
+            assert getattr(admin, row.method)(foreign, row.data).status_code == NOT_FOUND, name
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 39, "9" * 5000, "-1", "٣", "\0", ""])
+def test_a_form_that_names_no_patient_leads_to_today(ours: Practice, admin: Client, number: str) -> None:
+    answer = admin.post(reverse("read_inbound", kwargs=text(ours)), {"patient": number})
+    assert (answer.status_code, answer.headers["Location"]) == (FOUND, "/today")
 
 
 def test_lists_hold_the_own_clinic_only(ours: Practice, theirs: Practice, admin: Client) -> None:

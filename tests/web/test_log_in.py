@@ -10,7 +10,7 @@ from django.test import Client
 from coaching.models import Staff
 from coaching.models.staff import Role
 from coaching.settings.environment import ENVIRONMENT
-from coaching.web import demo_clock
+from coaching.web import demo_clock, demo_phones
 from coaching.web.staff import login
 
 from .conftest import Practice
@@ -29,7 +29,7 @@ def sanne(ours: Practice) -> Staff:
 
 @pytest.fixture
 def in_production(monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in (login, demo_clock):
+    for module in (login, demo_clock, demo_phones):
         monkeypatch.setattr(module, "ENVIRONMENT", replace(ENVIRONMENT, kind="production"))
 
 
@@ -107,6 +107,7 @@ def test_production_has_no_open_doors(ours: Practice, in_production: None) -> No
     client = Client()
     assert client.get("/demo/login/admin").status_code == 404
     assert client.get("/demo/clock").status_code == 404
+    assert client.get("/demo/phones").status_code == 404
     assert "/demo/login" not in client.get("/login").content.decode()
 
 

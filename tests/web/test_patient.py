@@ -97,7 +97,7 @@ def test_a_pause_without_an_end(ours: Practice, chiropractor: Client) -> None:
 
 
 def test_an_impossible_pause_changes_nothing(ours: Practice, chiropractor: Client) -> None:
-    for days in ("0", "61", "-3", "soon", "²"):
+    for days in ("0", "61", "-3", "soon", "²", "9" * 5000):
         assert "A pause lasts 1 to 60 days." in change(chiropractor, ours, "pause", days=days)
     assert not ours.enrolment.events.filter(kind="paused").exists()
 
@@ -115,6 +115,11 @@ def test_own_times_replace_the_programmes(ours: Practice, chiropractor: Client) 
     change(chiropractor, ours, "times", time_morning="09:00", time_evening="20:15")
     assert ours.enrolment.events.get(kind="times_changed").details == {"own_times": {"morning": "09:00:00"}}
     assert "This is no time." in change(chiropractor, ours, "times", time_morning="nine")
+
+
+def test_an_own_time_is_one_of_the_patients_own_clock(ours: Practice, chiropractor: Client) -> None:
+    change(chiropractor, ours, "times", time_morning="09:00:59+05:00")
+    assert ours.enrolment.events.get(kind="times_changed").details == {"own_times": {"morning": "09:00:00"}}
 
 
 def test_an_own_time_in_the_quiet_hours_is_refused(ours: Practice, chiropractor: Client) -> None:

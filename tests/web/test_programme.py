@@ -1,10 +1,12 @@
 """An admin changes a nudge: sees what it costs and what is wrong while typing, and publishes a version of its own."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from coaching.models import Programme
@@ -103,7 +105,14 @@ def test_a_changed_text_keeps_its_line_breaks_and_its_other_language(
         ({"note": ""}, "Write a few words"),
         ({}, "Nothing was changed"),
         ({"base": "0", "weekdays": ["2"]}, "A colleague has published a newer version"),
-        ({"slot": "teatime"}, "Select a valid choice"),
+        ({"base": "9" * 18, "weekdays": ["2"]}, "A colleague has published a newer version"),
+        ({"base": "0", "weekdays": ["2"], "note": ""}, "A colleague has published a newer version"),
+        ({"slot": "teatime"}, "The programme has no such moment of the day."),
+        ({"timing": "sometimes"}, "Choose a moment of the patient&#39;s day or a fixed time."),
+        ({"weekdays": ["9"]}, "A week has no such day."),
+        ({"note": "x" * 201}, "Write at most 200 characters."),
+        ({"note": "\0"}, "a character that nobody can see"),
+        ({"body_nl_calm-walk-1": "Loop\0"}, "a character that nobody can see"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_said_and_nothing_is_published(
@@ -114,6 +123,48 @@ def test_what_is_wrong_is_said_and_nothing_is_published(
     page = answer.content.decode()
     assert words in page
     assert "Nothing was published yet." in page
+
+
+def test_what_a_colleague_published_meanwhile_is_named_and_what_was_typed_is_kept(
+    ours: Practice, admin: Client, filled: dict[str, Any]
+) -> None:
+    admin.post(NUDGE, filled | {"timing": "fixed", "at": "11:45", "body_nl_calm-walk-1": "Loop rustig."})
+    mine = filled | {"weekdays": ["2"], "body_nl_calm-walk-2": "Mijn eigen zin."}
+    answer = admin.post(NUDGE, mine)
+    page = answer.content.decode()
+    assert (answer.status_code, versions(ours)) == (422, 2)
+    assert "Fixed time: there it says “11:45”." in page
+    assert "calm-walk-1 (Nederlands): there it says “Loop rustig.”" in page
+    assert page.count("there it says") == 3, "and the kind of time; nothing that both left alone"
+    assert "Mijn eigen zin.</textarea>" in page
+    assert 'name="base" value="2"' in page
+    assert admin.post(NUDGE, mine | {"base": "2"}).status_code == 302
+    assert set(ours.programme.latest().value().nudge("calm-walk").weekdays) == {2}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_admins_at_the_same_moment_do_not_undo_each_other(
+    ours: Practice, logged_in: Callable[..., Client], filled: dict[str, Any]
+) -> None:
+    begin, answers = threading.Barrier(2), dict[str, tuple[int, str]]()
+    changes: list[dict[str, Any]] = [{"weekdays": ["2"]}, {"timing": "fixed", "at": "11:45"}]
+    people = [(logged_in(Role.ADMIN), filled | change) for change in changes]
+
+    def send(client: Client, form: dict[str, Any]) -> None:
+        begin.wait()
+        answer = client.post(NUDGE, form)
+        answers[str(form["weekdays"])] = (answer.status_code, answer.content.decode())
+        connections.close_all()
+
+    threads = [threading.Thread(target=send, args=one) for one in people]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert sorted(status for status, _ in answers.values()) == [302, 422]
+    assert versions(ours) == 2
+    told = next(page for status, page in answers.values() if status == 422)
+    assert "A colleague has published a newer version meanwhile." in told
 
 
 def test_while_typing_the_linter_speaks_the_readers_language(

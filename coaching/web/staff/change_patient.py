@@ -27,6 +27,8 @@ from coaching.web.words import say
 
 LONGEST_PAUSE: Final = 60
 """Days; a longer break is a pause without an end, so that somebody decides."""
+MOST_DIGITS: Final = 4
+"""Python refuses to read a number of thousands of digits; nobody who means a pause writes that many."""
 
 
 class CannotChange(ValueError):
@@ -61,7 +63,7 @@ def _change(event: str) -> Callable[[Change], View]:
 
 @_change("changed the phase")
 def phase(request: StaffRequest, enrolment: Enrolment) -> str:
-    """Move the patient to another phase, from tomorrow's plan on."""
+    """Move the patient to another phase, from today on."""
     wanted = request.POST.get("phase", "")
     try:
         chosen = enrolment.programme.latest().value().phase(wanted)
@@ -75,7 +77,7 @@ def phase(request: StaffRequest, enrolment: Enrolment) -> str:
 def pausing(request: StaffRequest, enrolment: Enrolment) -> str:
     """Pause for some days, or until somebody resumes."""
     given = request.POST.get("days", "")
-    if given and not (given.isdecimal() and 1 <= int(given) <= LONGEST_PAUSE):
+    if given and not (given.isdecimal() and len(given) <= MOST_DIGITS and 1 <= int(given) <= LONGEST_PAUSE):
         raise CannotChange(_("A pause lasts 1 to 60 days. Leave the number empty for a pause without an end."))
     pause(enrolment, int(given) if given else None, request.user, now())
     return _("Paused. Nothing is sent until the pause ends.")
@@ -115,12 +117,17 @@ def times(request: StaffRequest, enrolment: Enrolment) -> str:
     for slot in enrolment.programme.latest().value().slots:
         given = request.POST.get(f"time_{slot.key}", "")
         try:
-            wall = time.fromisoformat(given) if given else slot.time
+            wall = _on_the_clock(given) if given else slot.time
         except ValueError:
             raise CannotChange(f"{say(slot.name)}: {PROBLEMS['time_invalid']}") from None
         if wall != slot.time and quiet.cover(wall):
             raise CannotChange(f"{say(slot.name)}: {PROBLEMS['time_outside_window']}")
         if wall != slot.time:
-            own[slot.key] = wall.replace(second=0, microsecond=0, tzinfo=None)
+            own[slot.key] = wall
     record_event(enrolment, TimesChanged(recorded_at=now(), own_times=own), request.user)
     return _("The new times hold from now on.")
+
+
+def _on_the_clock(given: str) -> time:
+    """The time to the minute on the patient's own clock; raises ``ValueError``."""
+    return time.fromisoformat(given).replace(second=0, microsecond=0, tzinfo=None)

@@ -10,10 +10,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from coaching.actions.enrol import CONSENT_WORDING, EnrolmentRefused, enrol
+from coaching.actions.enrol import CONSENT_WORDING, EnrolmentRefused, SentAgain, enrol
 from coaching.actions.look_ahead import preview_enrolment
 from coaching.core.calendar import local_date
-from coaching.models import Programme
+from coaching.models import Enrolment, Programme
 from coaching.models.clock import now
 from coaching.models.staff import May
 from coaching.web.access import StaffRequest, needs, note_access
@@ -34,15 +34,24 @@ def page(request: StaffRequest) -> HttpResponse:
     if request.method == "POST" and "preview" not in request.POST:
         if form.is_valid():
             try:
-                enrolment = enrol(request.clinic, programme, form.patient(), request.user, at)
+                enrolment = _enrol_once(request, programme, form, at)
             except EnrolmentRefused as refused:
                 form.refuse(refused.problems)
             else:
-                note_access(request, enrolment, "enrolled")
                 messages.success(request, _("Enrolled. The request to confirm is on its way to the phone or mailbox."))
                 return redirect("patient", patient_id=enrolment.patient_id)
         return render(request, "enrol.html", _values(request, programme, form, at), status=UNPROCESSABLE)
     return render(request, "enrol.html", _values(request, programme, form, at))
+
+
+def _enrol_once(request: StaffRequest, programme: Programme, form: EnrolForm, at: datetime) -> Enrolment:
+    """The enrolment that this form makes, or made when it was sent before (a double click, a reload)."""
+    try:
+        enrolment = enrol(request.clinic, programme, form.patient(), request.user, at)
+    except SentAgain as again:
+        return again.enrolment
+    note_access(request, enrolment, "enrolled")
+    return enrolment
 
 
 @require_POST

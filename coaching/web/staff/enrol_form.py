@@ -1,14 +1,16 @@
 """The form to enrol a patient: what is asked, and what each problem is called in the reader's language."""
 
+import re
 from collections.abc import Mapping
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
+from uuid import uuid4
 
 from django import forms
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from coaching.actions.new_patient import EARLIEST, LATEST, NewPatient
+from coaching.actions.new_patient import EARLIEST, LATEST, LONGEST_NAME, NewPatient
 from coaching.core.calendar import QuietHours, UnknownZone, zone
 from coaching.core.programme import Programme
 from coaching.models import Clinic
@@ -17,6 +19,7 @@ from coaching.web import words
 PROBLEMS: Mapping[str, Any] = {
     "name_missing": _("Write the patient's name."),
     "name_impossible": _("A name has letters, and at most 80 characters. Write it as the patient is called."),
+    "name_unreadable": _("This name holds a character that nobody can see. Write it again, letter by letter."),
     "channel_unknown": _("Texts go by SMS or by email. Choose one of them."),
     "phone_invalid": _("This is no phone number. Write it as 06 12345678, or with a country code as +31 6 12345678."),
     "phone_not_mobile": _("A text message cannot reach this number. Write a mobile number, as 06 12345678."),
@@ -28,6 +31,8 @@ PROBLEMS: Mapping[str, Any] = {
     "language_unknown": _("The programme has no texts in this language. Choose one from the list."),
     "phase_unknown": _("The programme has no such phase. Choose one from the list."),
     "dose_unknown": _("There is no such choice. Choose one from the list."),
+    "exercise_unknown": _("The programme has no such exercise. Choose from the list."),
+    "day_unknown": _("A week has no such day. Choose from Monday to Sunday."),
     "date_impossible": _(
         "This day does not exist or lies too far away. Write a day from today to a year ahead, as 2026-03-31."
     ),
@@ -40,35 +45,67 @@ PROBLEMS: Mapping[str, Any] = {
 }
 """What happened and how to mend it, by the key that the enrolment refuses with."""
 
-LONGEST_WALK = 120
+LONGEST_WALK: Final = 120
+KEY: Final = re.compile("[0-9a-f]{32}")
+
+
+def _said(problem: str, *codes: str) -> dict[str, Any]:
+    """Our own words for what Django's fields object to; theirs do not say how to mend it."""
+    return dict.fromkeys(codes, PROBLEMS[problem])
+
+
+UNREADABLE: Final = ("max_length", "null_characters_not_allowed")
+NOT_OFFERED: Final = ("invalid_choice", "invalid_list")
 
 
 class EnrolForm(forms.Form):
     """What the clinician fills in. The enrolment itself judges; the form only reads."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, required=False)
-    phone = forms.CharField(label=_("Mobile"), max_length=30, required=False)
-    email = forms.CharField(label=_("Email"), max_length=200, required=False)
-    language = forms.ChoiceField(label=_("Language"), required=False)
-    channel = forms.ChoiceField(label=_("Send by"), required=False)
-    phase = forms.ChoiceField(label=_("Phase"), required=False)
-    dose = forms.ChoiceField(label=_("How often"), required=False)
-    exercises = forms.MultipleChoiceField(label=_("Exercises that fit this patient"), required=False)
+    form_key = forms.CharField(required=False)
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=LONGEST_NAME,
+        required=False,
+        error_messages=_said("name_impossible", "max_length") | _said("name_unreadable", "null_characters_not_allowed"),
+    )
+    phone = forms.CharField(
+        label=_("Mobile"), max_length=30, required=False, error_messages=_said("phone_invalid", *UNREADABLE)
+    )
+    email = forms.CharField(
+        label=_("Email"), max_length=200, required=False, error_messages=_said("email_invalid", *UNREADABLE)
+    )
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, error_messages=_said("language_unknown", *NOT_OFFERED)
+    )
+    channel = forms.ChoiceField(
+        label=_("Send by"), required=False, error_messages=_said("channel_unknown", *NOT_OFFERED)
+    )
+    phase = forms.ChoiceField(label=_("Phase"), required=False, error_messages=_said("phase_unknown", *NOT_OFFERED))
+    dose = forms.ChoiceField(label=_("How often"), required=False, error_messages=_said("dose_unknown", *NOT_OFFERED))
+    exercises = forms.MultipleChoiceField(
+        label=_("Exercises that fit this patient"),
+        required=False,
+        error_messages=_said("exercise_unknown", *NOT_OFFERED),
+    )
     walk_minutes = forms.IntegerField(
         label=_("Minutes of walking"),
         min_value=1,
         max_value=LONGEST_WALK,
         required=False,
-        error_messages=dict.fromkeys(("invalid", "min_value", "max_value"), PROBLEMS["minutes_impossible"]),
+        error_messages=_said("minutes_impossible", "invalid", "min_value", "max_value"),
     )
-    days_off = forms.TypedMultipleChoiceField(label=_("Days off"), coerce=int, required=False)
+    days_off = forms.TypedMultipleChoiceField(
+        label=_("Days off"), coerce=int, required=False, error_messages=_said("day_unknown", *NOT_OFFERED)
+    )
     start_on = forms.DateField(
         label=_("First day"),
         required=False,
         input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y"],
-        error_messages={"invalid": PROBLEMS["date_impossible"]},
+        error_messages=_said("date_impossible", "invalid"),
     )
-    zone = forms.CharField(label=_("Time zone"), max_length=64, required=False)
+    zone = forms.CharField(
+        label=_("Time zone"), max_length=64, required=False, error_messages=_said("zone_unknown", *UNREADABLE)
+    )
     consent = forms.BooleanField(label=_("The patient agrees"), required=False)
 
     def __init__(
@@ -88,7 +125,7 @@ class EnrolForm(forms.Form):
                 label=words.say(slot.name),
                 required=False,
                 initial=slot.time,
-                error_messages={"invalid": PROBLEMS["time_invalid"]},
+                error_messages=_said("time_invalid", "invalid"),
             )
 
     def _choose(self, name: str, choices: list[tuple[Any, Any]]) -> None:
@@ -144,7 +181,13 @@ class EnrolForm(forms.Form):
             start_on=self._read("start_on"),
             walk_minutes=self._read("walk_minutes"),
             dose=self._read("dose"),
+            form_key=self._key(),
         )
+
+    def _key(self) -> str:
+        """The key that the page gave this form; nothing when somebody wrote it by hand."""
+        given = str(self._read("form_key"))
+        return given if KEY.fullmatch(given) else ""
 
     def _read(self, name: str) -> Any:  # noqa: ANN401  (each field has its own type)
         return self.cleaned_data.get(name) or self.get_initial_for_field(self.fields[name], name) or ""
@@ -164,4 +207,5 @@ def _first_guess(clinic: Clinic, programme: Programme, today: date) -> dict[str,
         "dose": "programme",
         "start_on": today,
         "zone": clinic.zone,
+        "form_key": uuid4().hex,
     }

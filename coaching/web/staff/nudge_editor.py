@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from coaching.actions.look_ahead import LookedAhead, preview_events
-from coaching.actions.publish_programme import publish
+from coaching.actions.publish_programme import NewerVersion, publish
 from coaching.core.calendar import local_date
 from coaching.core.events import Channel, Confirmed, Enrolled
 from coaching.core.linter import SAMPLE, check
@@ -26,6 +26,7 @@ from coaching.models import Clinic, Patient, ProgrammeVersion
 from coaching.models.clock import now
 from coaching.models.staff import May
 from coaching.web.access import ANYBODY_OF_THE_CLINIC, StaffRequest, needs
+from coaching.web.row_ids import read_row_id
 from coaching.web.staff.nudge_form import NudgeForm, body_field
 from coaching.web.staff.plan_by_day import by_day
 from coaching.web.staff.programme_words import ProgrammeWords
@@ -71,20 +72,39 @@ def look(request: StaffRequest, key: str, nudge_key: str) -> HttpResponse:
 
 
 @needs(May.EDIT_PROGRAMMES)
-def _sent(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge) -> HttpResponse:
+def _sent(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge) -> HttpResponseBase:
     form = NudgeForm(version.value(), nudge, request.POST)
-    if request.POST.get("base") != str(version.number) and form.is_valid():
-        form.add_error(
-            None,
-            _("A colleague has published a newer version meanwhile. Check your changes against it, and publish again."),
-        )
-    if "check" not in request.POST and form.is_valid() and _publish(request, version, nudge, form):
-        return redirect("programme", key=version.programme.key)
+    form.is_valid()
+    if (base := request.POST.get("base", "")) != str(version.number):
+        _say_what_a_colleague_did(form, version, nudge, base)
+    try:
+        if "check" not in request.POST and form.is_valid() and _publish(request, version, nudge, form):
+            return redirect("programme", key=version.programme.key)
+    except NewerVersion:  # a colleague was quicker by less than this request took
+        latest = version.programme.latest()
+        return _sent(request, latest, _nudge(latest, nudge.key))
     return render(request, "nudge.html", _values(request, version, nudge, form), status=UNPROCESSABLE)
 
 
+def _say_what_a_colleague_did(form: NudgeForm, version: ProgrammeVersion, nudge: Nudge, base: str) -> None:
+    """Keep what was typed, and name each field that the newer version fills otherwise than the one it was typed over."""
+    form.add_error(
+        None,
+        _("A colleague has published a newer version meanwhile. Check your changes against it, and publish again."),
+    )
+    known = version.programme.versions.filter(number=read_row_id(base) or 0).first()
+    if known is None or all(one.key != nudge.key for one in known.value().nudges):
+        return
+    for field, theirs in form.changed_since(NudgeForm(known.value(), known.value().nudge(nudge.key))):
+        said = _("%(field)s: there it says “%(theirs)s”. Publishing again puts yours in its place.")
+        form.add_error(None, said % {"field": field, "theirs": theirs})
+
+
 def _publish(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge, form: NudgeForm) -> bool:
-    """Publish what is in the form; False when something has to be mended first, which then stands in the form."""
+    """Publish what is in the form; False when something has to be mended first, which then stands in the form.
+
+    Raises ``NewerVersion`` when ``version``, on which the form stands, is no longer the one in force.
+    """
     draft = form.draft()
     wrong = [one for one in _findings(request.clinic, draft, nudge) if one.severity == "error"]
     if wrong:
@@ -95,7 +115,7 @@ def _publish(request: StaffRequest, version: ProgrammeVersion, nudge: Nudge, for
         form.add_error(None, _("Nothing was changed, so there is nothing to publish."))
         return False
     try:
-        published = publish(version.programme, files, request.user, now(), form.cleaned_data["note"])
+        published = publish(version.programme, files, request.user, now(), form.cleaned_data["note"], version.number)
     except ProgrammeInvalid as invalid:
         for finding in (one.in_language(get_language() or "") for one in invalid.findings):
             form.add_error(None, f"{finding.field}: {finding.problem}. {finding.mend}")

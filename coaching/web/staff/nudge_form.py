@@ -1,7 +1,8 @@
 """The form in which an admin changes one nudge: its days, its time, and the words of its texts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import time
 from typing import Any, Final
 
 from django import forms
@@ -12,24 +13,45 @@ from coaching.core.programme import Language, Nudge, Programme, Text, words
 from coaching.web.words import say, word
 
 LONGEST_SOURCE: Final = 4000
+LONGEST_NOTE: Final = 200
+UNSEEN: Final = _("This holds a character that nobody can see. Write it again by hand.")
 SLOT, FIXED = "slot", "fixed"
 
 
 class NudgeForm(forms.Form):
     """One nudge of a programme. ``draft`` is the programme with the changes in it."""
 
-    weekdays = forms.TypedMultipleChoiceField(label=_("Days"), coerce=int, required=False)
-    timing = forms.ChoiceField(
-        label=_("Time"), choices=[(SLOT, _("at a moment of the patient's day")), (FIXED, _("at a fixed time"))]
+    weekdays = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        coerce=int,
+        required=False,
+        error_messages=dict.fromkeys(
+            ("invalid_choice", "invalid_list"), _("A week has no such day. Choose from Monday to Sunday.")
+        ),
     )
-    slot = forms.ChoiceField(label=_("Moment"), required=False)
+    timing = forms.ChoiceField(
+        label=_("Time"),
+        choices=[(SLOT, _("at a moment of the patient's day")), (FIXED, _("at a fixed time"))],
+        error_messages=dict.fromkeys(
+            ("required", "invalid_choice"), _("Choose a moment of the patient's day or a fixed time.")
+        ),
+    )
+    slot = forms.ChoiceField(
+        label=_("Moment"),
+        required=False,
+        error_messages={"invalid_choice": _("The programme has no such moment of the day. Choose one from the list.")},
+    )
     at = forms.TimeField(
         label=_("Fixed time"), required=False, error_messages={"invalid": _("This is no time. Write it as 18:30.")}
     )
     note = forms.CharField(
         label=_("What did you change, and why?"),
-        max_length=200,
-        error_messages={"required": _("Write a few words, so that a colleague understands this version later.")},
+        max_length=LONGEST_NOTE,
+        error_messages={
+            "required": _("Write a few words, so that a colleague understands this version later."),
+            "max_length": _("This note is too long. Write at most 200 characters."),
+            "null_characters_not_allowed": UNSEEN,
+        },
     )
 
     def __init__(self, programme: Programme, nudge: Nudge, data: Mapping[str, Any] | None = None) -> None:
@@ -52,7 +74,10 @@ class NudgeForm(forms.Form):
                     initial=text.bodies[language],
                     required=False,
                     max_length=LONGEST_SOURCE,
-                    error_messages={"max_length": _("This text is far too long. One SMS holds 160 characters.")},
+                    error_messages={
+                        "max_length": _("This text is far too long. One SMS holds 160 characters."),
+                        "null_characters_not_allowed": UNSEEN,
+                    },
                 )
 
     def clean(self) -> dict[str, Any]:
@@ -63,6 +88,17 @@ class NudgeForm(forms.Form):
         if not given.get("weekdays") and "weekdays" not in self.errors:
             self.add_error("weekdays", str(_("Choose at least one day.")))
         return given
+
+    def changed_since(self, before: "NudgeForm") -> Iterator[tuple[str, str]]:
+        """Each field that this form's programme fills otherwise than the one ``before``: its label, and what is there now."""
+        for name, field in self.fields.items():
+            theirs = self.get_initial_for_field(field, name)
+            if name in before.fields and before.get_initial_for_field(before.fields[name], name) == theirs:
+                continue
+            names = {str(key): str(said) for key, said in getattr(field, "choices", ())}
+            chosen = theirs if isinstance(theirs, list) else [theirs]
+            said = [f"{one:%H:%M}" if isinstance(one, time) else names.get(str(one), str(one)) for one in chosen]
+            yield str(field.label), ", ".join(said)
 
     def draft(self) -> Programme:
         """The programme with what is filled in; where that cannot be read, with what was there before."""

@@ -23,7 +23,7 @@ from coaching.web.live import live, news
 from coaching.web.staff.patients import standing, week_of_phase, who_stopped
 from coaching.web.staff.plan_by_day import by_day
 from coaching.web.staff.programme_words import ProgrammeWords
-from coaching.web.staff.unread import wants_yes_or_no
+from coaching.web.staff.unread import whose_answer
 
 DAYS_AHEAD: Final = 14
 FURTHEST: Final = timedelta(days=3660)
@@ -110,7 +110,7 @@ def _talk_values(request: StaffRequest, enrolment: Enrolment, at: datetime) -> M
     return {
         "turns": turns,
         "is_cut": len(turns) == MOST_TURNS,
-        "wants_yes_or_no": wants_yes_or_no,
+        "whose_answer": whose_answer,
         "patient_id": enrolment.patient_id,
         "local_date": lambda instant: local_date(instant, request.clinic.zone),
         "at": at,

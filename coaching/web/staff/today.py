@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Case, Count, QuerySet, When
+from django.db.models import Count, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -18,15 +18,15 @@ from coaching.actions.mark_read import mark_read
 from coaching.actions.tend_enrolments import unconfirmed
 from coaching.core.calendar import A_DAY, instant, local_date, zone
 from coaching.core.delivery_states import Reason, State
-from coaching.core.red_flags import Tier
 from coaching.models import Clinic, Delivery, Inbound
 from coaching.models.clock import now
 from coaching.models.staff import May
 from coaching.web import words
 from coaching.web.access import ANYBODY_OF_THE_CLINIC, StaffRequest, needs, note_access
 from coaching.web.live import live, news
+from coaching.web.row_ids import read_row_id
 from coaching.web.staff.programme_words import ProgrammeWords
-from coaching.web.staff.unread import patients_at, wants_yes_or_no
+from coaching.web.staff.unread import chosen, patients_at, waiting_for_a_person, whose_answer
 
 MOST_LINES = 40
 """A list longer than this is not read any more; the numbers above it say the rest."""
@@ -82,11 +82,11 @@ def _values(request: StaffRequest, at: datetime) -> Mapping[str, Any]:
     return values | {
         "kind_name": kinds.kind,
         "most": MOST_LINES,
-        "wants_yes_or_no": wants_yes_or_no,
+        "whose_answer": whose_answer,
         "patients_at": patients_at,
-        "unread": _unread(request.clinic)[:MOST_LINES],
+        "unread": waiting_for_a_person(request.clinic, at)[:MOST_LINES],
         "unconfirmed": unconfirmed(request.clinic, at)[:MOST_LINES],
-        "unread_count": _unread(request.clinic).count(),
+        "unread_count": waiting_for_a_person(request.clinic, at).count(),
         "to_go": people.filter(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("send_after", "id")[:MOST_LINES],
         "gone": people.exclude(state__in=(*TO_GO, State.UNCONFIRMED)).order_by("-due_at", "-id")[:MOST_LINES],
         "came_in": _came_in(request.clinic, today)[:MOST_LINES],
@@ -122,14 +122,6 @@ def _by_hour(clinic: Clinic, going_out: QuerySet[Delivery]) -> Counter[int]:
     return Counter(due_at.astimezone(place).hour for due_at in going_out.order_by().values_list("due_at", flat=True))
 
 
-def _unread(clinic: Clinic) -> QuerySet[Inbound]:
-    """What waits for a person: the most pressing signs first, then what waits longest."""
-    waiting = Inbound.objects.filter(clinic=clinic, needs_reading=True, read_at=None)
-    pressing = Case(*(When(red_flag=tier, then=place) for place, tier in enumerate(Tier)), default=len(Tier))
-    people = waiting.select_related("enrolment__patient", "address")
-    return people.order_by(pressing, "received_at", "id")
-
-
 def _came_in(clinic: Clinic, on_date: date) -> QuerySet[Inbound]:
     today = Inbound.objects.filter(clinic=clinic, received_at__range=_span(clinic, on_date))
     return today.select_related("enrolment__patient", "read_by").order_by("-received_at", "-id")
@@ -141,10 +133,11 @@ def read(request: StaffRequest, inbound_id: int) -> HttpResponse:
     """Somebody dealt with a text that was not understood: as an answer to its question, or simply as read."""
     inbound = get_object_or_404(Inbound, clinic=request.clinic, id=inbound_id)
     answer = request.POST.get("answer") or None
-    if answer is not None and (answer not in words.ANSWERS or not wants_yes_or_no(inbound)):
+    whose = chosen(inbound, request.GET.get("whose", "")) if answer else None
+    if answer is not None and (answer not in words.ANSWERS or whose is None):
         messages.error(request, _("That is no answer to this text. Choose done, partly, not done, or read."))
         return _back(request)
-    mark_read(inbound, request.user, now(), answer)
+    mark_read(inbound, request.user, now(), answer, whose)
     if inbound.enrolment is not None:
         note_access(request, inbound.enrolment, "read a text")
     said = _("Saved as “%(answer)s”.") % {"answer": words.word("answer", answer)} if answer else _("Marked as read.")
@@ -154,5 +147,5 @@ def read(request: StaffRequest, inbound_id: int) -> HttpResponse:
 
 def _back(request: StaffRequest) -> HttpResponse:
     """To the page that the button was on; only pages of ours are named."""
-    patient = request.POST.get("patient", "")
-    return redirect("patient", patient_id=int(patient)) if patient.isdecimal() else redirect("today")
+    patient_id = read_row_id(request.POST.get("patient", ""))
+    return redirect("today") if patient_id is None else redirect("patient", patient_id=patient_id)

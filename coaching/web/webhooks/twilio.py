@@ -4,7 +4,7 @@ The signature is checked against the configured public address. Before that, not
 and the number, and nothing is stored. A repeat that is signed gets the same 200 and changes nothing.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final
 
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
@@ -30,7 +30,7 @@ def signed(view: View) -> View:
     """Let a request through only if Twilio signed it for this address, for our account."""
 
     def checked(request: HttpRequest, **parts: str) -> HttpResponse:
-        if int(request.headers.get("Content-Length") or 0) > LARGEST_BODY:
+        if not _is_small(request.headers.get("Content-Length") or "0"):
             return HttpResponse(status=413)
         fields = request.POST.dict()
         address = ENVIRONMENT.public_url + request.get_full_path()
@@ -43,14 +43,21 @@ def signed(view: View) -> View:
     return csrf_exempt(require_POST(checked))
 
 
+def _is_small(length: str) -> bool:
+    """Whether the announced length is a number, and small enough to be read."""
+    return (
+        length.isascii() and length.isdigit() and len(length) <= len(str(LARGEST_BODY)) and int(length) <= LARGEST_BODY
+    )
+
+
 @signed
 def inbound(request: HttpRequest) -> HttpResponse:
     """A text from a phone. Stored, then acted on; 200 even when acting on it fails, for the text is safe."""
-    fields = request.POST.dict()
-    clinic = _clinic_of(str(fields.get("To", "")), str(fields.get("From", "")))
+    fields = {name: str(value) for name, value in request.POST.dict().items()}
+    clinic = _clinic_of(fields.get("From", "")) if _came_to_us(fields) else None
     if clinic is None or not fields.get("MessageSid") or not fields.get("From"):
         return HttpResponseForbidden("This number is not ours.", content_type="text/plain")
-    receive_sms(clinic, {name: str(value) for name, value in fields.items()}, now())
+    receive_sms(clinic, fields, now())
     return HttpResponse(EMPTY_ANSWER, content_type="text/xml")
 
 
@@ -62,10 +69,16 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def _clinic_of(number: str, sender: str) -> Clinic | None:
-    """The clinic that a text is for: of those that share the environment's number, the one that knows the sender."""
-    if ENVIRONMENT.twilio_from and number != ENVIRONMENT.twilio_from:
-        return None
+def _came_to_us(fields: Mapping[str, str]) -> bool:
+    """Whether it came to our number, or to any number of our messaging service."""
+    service = ENVIRONMENT.twilio_messaging_service_sid
+    if service and fields.get("MessagingServiceSid") == service:
+        return True
+    return fields.get("To") == ENVIRONMENT.twilio_from if ENVIRONMENT.twilio_from else bool(service)
+
+
+def _clinic_of(sender: str) -> Clinic | None:
+    """The clinic that a text is for: of those that share the environment's sender, the one that knows the patient."""
     knows = Clinic.objects.filter(
         addresses__channel=Channel.SMS, addresses__index=address_index(Channel.SMS, sender)
     ).order_by("id")
