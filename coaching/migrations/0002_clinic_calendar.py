@@ -5,36 +5,45 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('coaching', '0001_initial'),
+        ("coaching", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='clinic',
-            name='country',
-            field=models.CharField(blank=True, default='NL', max_length=2),
+            model_name="clinic",
+            name="country",
+            field=models.CharField(blank=True, default="NL", max_length=2),
         ),
         migrations.AddField(
-            model_name='clinic',
-            name='region',
-            field=models.CharField(blank=True, default='', max_length=10),
+            model_name="clinic",
+            name="region",
+            field=models.CharField(blank=True, default="", max_length=10),
         ),
         migrations.CreateModel(
-            name='Closure',
+            name="Closure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_on', models.DateField()),
-                ('last_on', models.DateField()),
-                ('name', models.CharField(max_length=80)),
-                ('recorded_at', models.DateTimeField()),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('clinic', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='closures', to='coaching.clinic')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_on", models.DateField()),
+                ("last_on", models.DateField()),
+                ("name", models.CharField(max_length=80)),
+                ("recorded_at", models.DateTimeField()),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "clinic",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="closures", to="coaching.clinic"
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['clinic', 'first_on'], name='closures_of_a_clinic')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('last_on__gte', models.F('first_on'))), name='a_closure_ends_after_it_begins')],
+                "indexes": [models.Index(fields=["clinic", "first_on"], name="closures_of_a_clinic")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("last_on__gte", models.F("first_on"))),
+                        name="a_closure_ends_after_it_begins",
+                    )
+                ],
             },
         ),
     ]

@@ -52,7 +52,9 @@ def monday_noon() -> Iterator[None]:
 
 @pytest.fixture
 def programme(db: None) -> Programme:  # noqa: ARG001  (the database is open while it is used)
-    clinic = Clinic.objects.create(name="Beweeg", short_name="Beweeg", phone="035 123 45 67", country="", created_at=SUNDAY)
+    clinic = Clinic.objects.create(
+        name="Beweeg", short_name="Beweeg", phone="035 123 45 67", country="", created_at=SUNDAY
+    )
     programme = Programme.objects.create(clinic=clinic, key="low_back")
     publish(programme, read_programme_folder(LOW_BACK), None, SUNDAY - timedelta(days=30), "first")
     return programme

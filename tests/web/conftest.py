@@ -42,7 +42,9 @@ class Practice:
 
 
 def open_practice(name: str, phone: str) -> Practice:
-    clinic = Clinic.objects.create(name=name, short_name=name[:20], phone="035 123 45 67", country="", created_at=SUNDAY)
+    clinic = Clinic.objects.create(
+        name=name, short_name=name[:20], phone="035 123 45 67", country="", created_at=SUNDAY
+    )
     for channel in ("sms", "email"):
         Sender.objects.create(clinic=clinic, channel=channel)
     for role in Role:
