@@ -125,7 +125,8 @@ def _plan_day(
             )  # fmt: skip
             verdict = _judge(candidate, known)
             verdicts[key, its_own] = _first_reason_stays(verdicts.get((key, its_own)), verdict)
-            said |= {one.text_id: on_date for one in _coaching([verdict])}
+            if isinstance(verdict, Planned) and verdict.purpose == "coaching":
+                said[verdict.text_id] = on_date
     used.update({one.text_id: on_date for one in _coaching(verdicts.values())})
     return list(verdicts.values())
 
