@@ -24,8 +24,9 @@ lint: dev-packages ## Check style, types, layers, locks and documents
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(VENV) -m pytest -q tests/test_house.py
 
-bench: dev-packages ## Measure how fast nudges are sent, as a share of the bare client
-	@exec $(VENV) -m bench.send
+bench: dev-packages ## Measure how fast nudges are sent and planned
+	@$(VENV) -m bench.send
+	@exec $(VENV) -m bench.plan
 
 screenshots: dev-packages ## Make the README's pictures from the running product
 	@BROWSER="$$($(VENV) -m launch.browser)" && export BROWSER && exec $(VENV) -m scripts.screenshots

@@ -89,6 +89,10 @@ EXPLANATIONS: Final[Mapping[SkipReason, Mapping[str, str]]] = MappingProxyType(
             "nl": "Niet gestuurd: de patiënt is niet bereikbaar op een manier die bij deze tip past.",
             "en": "Not sent: the patient cannot be reached in a way that this nudge can go.",
         },
+        SkipReason.NOT_SENT_YET: {
+            "nl": "Niet gestuurd: leesstukken worden nog niet verstuurd.",
+            "en": "Not sent: items to read are not sent yet.",
+        },
         SkipReason.QUIET_HOURS: {
             "nl": "Niet gestuurd: de gevraagde tijd valt in de stille uren.",
             "en": "Not sent: the asked time lies in the quiet hours.",

@@ -11,8 +11,9 @@ moves a nudge to another day is decided by what was known when its own day began
 
 from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime, time
+from types import MappingProxyType
+from typing import Final
 
 from coaching.core.calendar import A_DAY, Calendar, days, instant, local_time
 from coaching.core.events import Channel, Event, Situation
@@ -27,6 +28,9 @@ from coaching.core.timing import due_at
 
 Identity = tuple[str, date]
 """A nudge's key and the date that it belongs to."""
+NAMED: Final = frozenset({SkipReason.HOLIDAY, SkipReason.CLINIC_CLOSED})
+"""Reasons that have an occasion with a name."""
+NAMELESS: Final[Words] = MappingProxyType({})
 
 
 def plan(
@@ -74,7 +78,9 @@ def _moved_from(on_date: date, timeline: tuple[Knowledge, ...], calendar: Calend
         return {}
     known = touching(on_date, timeline)[0]
     moved = {
-        nudge.key: next_free_day(_candidate(nudge, on_date, on_date, known, calendar))
+        nudge.key: next_free_day(
+            Candidate(nudge, on_date, on_date, known.published.programme, known.situation, calendar, known.from_at)
+        )
         for nudge in known.published.programme.nudges
     }
     return {key: goes_on for key, goes_on in moved.items() if goes_on != on_date}
@@ -109,14 +115,18 @@ def _plan_day(
         unanswered = _unanswered(asked, on_date, known.situation)
         settled = {one for one, verdict in verdicts.items() if _settled(verdict, known.from_at)}
         said = {one.text_id: on_date for one in _coaching(verdicts[one] for one in settled)}
+        everything = ChainMap(said, used)
         for (key, its_own), nudge in turns.items():
             if (key, its_own) in settled:
                 continue
-            candidate = _candidate(nudge, its_own, on_date, known, calendar)
-            now = replace(candidate, coached=len(said), used=ChainMap(said, used), unanswered=unanswered)
-            verdict = _judge(now, known)
+            candidate = Candidate(
+                nudge, its_own, on_date, programme, known.situation, calendar, known.from_at,
+                coached=len(said), used=everything, unanswered=unanswered,
+            )  # fmt: skip
+            verdict = _judge(candidate, known)
             verdicts[key, its_own] = _first_reason_stays(verdicts.get((key, its_own)), verdict)
-            said |= {one.text_id: on_date for one in _coaching([verdict])}
+            if isinstance(verdict, Planned) and verdict.purpose == "coaching":
+                said[verdict.text_id] = on_date
     used.update({one.text_id: on_date for one in _coaching(verdicts.values())})
     return list(verdicts.values())
 
@@ -137,10 +147,6 @@ def _unanswered(asked: Sequence[Asked], on_date: date, situation: Situation) -> 
         return 0
     midnight, heard = instant(on_date, time.min, situation.zone), situation.heard_at
     return sum(one.expires_at <= midnight and (heard is None or one.due_at > heard) for one in asked)
-
-
-def _candidate(nudge: Nudge, on_date: date, goes_on: date, known: Knowledge, calendar: Calendar) -> Candidate:
-    return Candidate(nudge, on_date, goes_on, known.published.programme, known.situation, calendar, known.from_at)
 
 
 def _judge(candidate: Candidate, known: Knowledge) -> Verdict:
@@ -168,7 +174,8 @@ def _judge(candidate: Candidate, known: Knowledge) -> Verdict:
 
 def _skipped(candidate: Candidate, reason: SkipReason) -> Skipped:
     nudge = candidate.nudge
-    return Skipped(candidate.on_date, nudge.key, nudge.kind, nudge.phase, reason, _occasion(candidate, reason))
+    occasion = _occasion(candidate, reason) if reason in NAMED else NAMELESS
+    return Skipped(candidate.on_date, nudge.key, nudge.kind, nudge.phase, reason, occasion)
 
 
 def _occasion(candidate: Candidate, reason: SkipReason) -> Words:
@@ -176,7 +183,7 @@ def _occasion(candidate: Candidate, reason: SkipReason) -> Words:
     if reason is SkipReason.HOLIDAY:
         return candidate.calendar.holidays[candidate.goes_on]
     closure = candidate.calendar.closure_on(candidate.goes_on, candidate.known_at)
-    return closure.words if closure and reason is SkipReason.CLINIC_CLOSED else {}
+    return closure.words if closure else NAMELESS
 
 
 def _planned(candidate: Candidate, known: Knowledge, due: datetime, text_id: str) -> Planned:

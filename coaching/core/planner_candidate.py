@@ -34,6 +34,7 @@ class SkipReason(StrEnum):
     NO_TEXT_LEFT = "no_text_left"
     NO_CONSENT = "no_consent"
     NO_CONTACT = "no_contact"
+    NOT_SENT_YET = "not_sent_yet"
     QUIET_HOURS = "quiet_hours"
     TIME_PASSED = "time_passed"
 

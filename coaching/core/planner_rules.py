@@ -40,7 +40,8 @@ def only_once_started(candidate: Candidate) -> SkipReason | None:
 
 def not_while_paused(candidate: Candidate) -> SkipReason | None:
     """Nothing on the days of a pause."""
-    return SkipReason.PAUSED if any(map(candidate.situation.paused_on, candidate.days)) else None
+    situation = candidate.situation
+    return SkipReason.PAUSED if situation.pauses and any(map(situation.paused_on, candidate.days)) else None
 
 
 def only_in_its_phase(candidate: Candidate) -> SkipReason | None:
@@ -145,6 +146,12 @@ def only_where_reachable(candidate: Candidate) -> SkipReason | None:
     return None if channel_of(candidate.nudge, candidate.situation) else SkipReason.NO_CONTACT
 
 
+def nothing_to_read_yet(candidate: Candidate) -> SkipReason | None:
+    """Items to read stand in the programme; what sends them does not exist yet, and a nudge must not pretend it does."""
+    purpose = candidate.programme.kind(candidate.nudge.kind).purpose
+    return SkipReason.NOT_SENT_YET if purpose == "education" else None
+
+
 def channel_of(nudge: Nudge, situation: Situation) -> Channel | None:
     """The patient's first channel that the nudge can go and that was not opted out of."""
     ways = (way for way in situation.channels if way not in situation.opted_out and way.value in nudge.channels)
@@ -174,9 +181,13 @@ RULES: Final[tuple[Rule, ...]] = (
     fewer_after_silence,
     only_with_consent,
     only_where_reachable,
+    nothing_to_read_yet,
 )
 
 
 def first_reason(candidate: Candidate, rules: tuple[Rule, ...] = RULES) -> SkipReason | None:
     """The first rule's reason to skip it, or None when all let it pass."""
-    return next((reason for rule in rules if (reason := rule(candidate))), None)
+    for rule in rules:
+        if reason := rule(candidate):
+            return reason
+    return None

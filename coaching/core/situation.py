@@ -71,7 +71,10 @@ class Situation:
         """The phase that holds on ``on_date`` and its first day; None before the start, where no phase begins."""
         if on_date < self.started_on:
             return None
-        began = max((entry for entry in self.phases if entry[0] <= on_date), default=None, key=lambda entry: entry[0])
+        began: tuple[date, str] | None = None
+        for entry in self.phases:
+            if entry[0] <= on_date and (began is None or entry[0] > began[0]):
+                began = entry
         return (max(began[0], self.started_on), began[1]) if began else None
 
     def walk_minutes_on(self, on_date: date) -> int:
