@@ -17,7 +17,6 @@ from coaching.core.events import (
     Confirmed,
     Enrolled,
     Event,
-    Heard,
     OptedOut,
     Paused,
     PhaseChanged,
@@ -70,8 +69,7 @@ def live_through(
         )
     past = past_of(enrolment, address, person, events, at, chance)
     store(past)
-    answered = (delivery.answered_at for delivery in past.deliveries)
-    _store_events(enrolment, [Heard(recorded_at=heard_at) for heard_at in answered if heard_at and heard_at <= at])
+    _store_events(enrolment, past.heard())
     if person.twist == "unread":
         unread_text(enrolment, address, at)
     return enrolment

@@ -1,7 +1,7 @@
 """What a made-up patient was sent, and what came back: the planner's nudges with answers from a simple model."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from random import Random
 from typing import Final
 
@@ -9,10 +9,10 @@ from coaching.actions.demo_people import DemoPerson, reply_of
 from coaching.actions.plan_ahead import promise_of
 from coaching.actions.planner_inputs import calendar_of, programmes_of
 from coaching.actions.write_text import values_of
-from coaching.core.calendar import local_date
-from coaching.core.delivery_states import Reason, State
-from coaching.core.events import Channel, Event, situations
-from coaching.core.planner import Planned, plan
+from coaching.core.calendar import days, local_date
+from coaching.core.delivery_states import Purpose, Reason, State
+from coaching.core.events import Channel, Event, Heard, situations
+from coaching.core.planner import Asked, Planned, Remembered, Verdict, plan
 from coaching.core.sms_text import measure
 from coaching.core.wording import nudge_email, nudge_sms
 from coaching.models import Address, Attempt, Delivery, Enrolment, Inbound
@@ -31,23 +31,44 @@ class Past:
     attempts: list[Attempt] = field(default_factory=list)
     inbounds: list[Inbound] = field(default_factory=list)
 
+    def heard(self) -> list[Heard]:
+        """Each answer, as the event that it is."""
+        return [Heard(recorded_at=inbound.received_at) for inbound in self.inbounds]
+
+    def history(self, zone: str) -> list[Remembered | Asked]:
+        """What the planner remembers of it."""
+        coached = (one for one in self.deliveries if one.purpose == Purpose.COACHING)
+        arrived = (one for one in self.deliveries if one.asks != "none" and one.state != State.FAILED)
+        return [
+            *(Remembered(one.text_id, local_date(one.due_at, zone)) for one in coached),
+            *(Asked(one.due_at, one.expires_at) for one in arrived),
+        ]
+
 
 def past_of(
     enrolment: Enrolment, address: Address, person: DemoPerson, events: list[Event], at: datetime, chance: Random
 ) -> Past:
-    """What the planner would have sent until now, and what came back."""
+    """What the planner would have sent until now, and what came back: day by day, for each answer changes what follows."""
     zone = enrolment.patient.zone
-    first_on = local_date(events[0].recorded_at, zone)
-    verdicts = plan(
-        programmes_of(enrolment), events, calendar_of(enrolment.clinic), [], first_on, local_date(at, zone), at
-    )
+    programmes, calendar = programmes_of(enrolment), calendar_of(enrolment.clinic)
     past = Past()
-    for verdict in verdicts:
-        if isinstance(verdict, Planned) and verdict.due_at < at:
-            _nudge(past, verdict, enrolment, address, events, chance)
-            if not (person.twist == "silent" and verdict.due_at > at - SILENT_FOR):
-                _reply(past, verdict, person, chance)
+    for on_date in days(local_date(events[0].recorded_at, zone), local_date(at, zone)):
+        while planned := _next_of(on_date, past, plan(
+            programmes, [*events, *past.heard()], calendar, past.history(zone), on_date, on_date, at
+        ), at):  # fmt: skip
+            _nudge(past, planned, enrolment, address, events, chance)
+            if not (person.twist == "silent" and planned.due_at > at - SILENT_FOR):
+                _reply(past, planned, person, at, chance)
     return past
+
+
+def _next_of(on_date: date, past: Past, verdicts: list[Verdict], at: datetime) -> Planned | None:
+    """The first nudge of that date that has not gone out yet; an answer to one may bring another."""
+    gone = {(one.nudge_key, one.on_date) for one in past.deliveries}
+    waiting = [
+        one for one in verdicts if isinstance(one, Planned) and one.due_at < at and (one.nudge, on_date) not in gone
+    ]
+    return min(waiting, key=lambda one: one.due_at, default=None)
 
 
 def _nudge(
@@ -89,7 +110,7 @@ def _body(planned: Planned, enrolment: Enrolment, events: list[Event]) -> str:
     return nudge_sms(programme, programme.nudge(planned.nudge), text, standing.language, values)
 
 
-def _reply(past: Past, planned: Planned, person: DemoPerson, chance: Random) -> None:
+def _reply(past: Past, planned: Planned, person: DemoPerson, at: datetime, chance: Random) -> None:
     """The answer to the latest nudge, if this person gives one."""
     delivery = past.deliveries[-1]
     said = reply_of(person, planned.asks, chance) if delivery.state != State.FAILED else None
@@ -97,6 +118,8 @@ def _reply(past: Past, planned: Planned, person: DemoPerson, chance: Random) -> 
         return
     text, answer = said
     came_at = planned.due_at + timedelta(minutes=chance.randint(2, 150))
+    if came_at > at:
+        return
     delivery.answer, delivery.answered_at = answer, came_at
     past.inbounds.append(_inbound(delivery, text, answer, came_at, f"SM{chance.getrandbits(128):032x}"))
 
