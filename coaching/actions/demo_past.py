@@ -7,7 +7,7 @@ from typing import Final
 
 from coaching.actions.demo_people import DemoPerson, reply_of
 from coaching.actions.plan_ahead import promise_of
-from coaching.actions.planner_inputs import MADE_UP, calendar_of, programmes_of
+from coaching.actions.planner_inputs import calendar_of, programmes_of
 from coaching.actions.write_text import values_of
 from coaching.core.calendar import days, local_date
 from coaching.core.delivery_states import Purpose, Reason, State
@@ -90,7 +90,7 @@ def _nudge(
         body=body,
         claimed_at=planned.due_at,
         claimed_real_at=planned.due_at,
-        claimant=MADE_UP,
+        claimant="-",
         segments=0 if planned.channel is Channel.EMAIL else measure(body).segments,
         outcome="accepted",
         provider_id=f"SM{chance.getrandbits(128):032x}",

@@ -4,7 +4,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Final
 
 from coaching.actions.public_holidays import public_holidays
 from coaching.core.calendar import A_DAY, Calendar, Closure, QuietHours, days, local_date
@@ -13,9 +12,6 @@ from coaching.core.events import Event
 from coaching.core.planner import Asked, PublishedProgramme, Remembered, Verdict, plan
 from coaching.core.planner_holidays import LONGEST_MOVE
 from coaching.models import Address, Clinic, ContactPoint, Delivery, Enrolment, EnrolmentEvent, ProgrammeVersion
-
-MADE_UP: Final = "-"
-"""Who claimed what the demonstration made up: such a past was planned without silence, so it asked nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +108,6 @@ def history_of(enrolments: Sequence[int]) -> dict[int, list[Remembered | Asked]]
     rows = Delivery.objects.filter(
         enrolment__in=enrolments, purpose__in=CHECKED_PURPOSES, state__in=[State.SENT, State.DELIVERED]
     ).exclude(asks="none")
-    rows = rows.exclude(attempts__claimant=MADE_UP)
     for enrolment_id, due_at, expires_at in rows.values_list("enrolment_id", "due_at", "expires_at"):
         history[enrolment_id or 0].append(Asked(due_at, expires_at))
     return history
