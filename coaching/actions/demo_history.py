@@ -1,5 +1,6 @@
 """The past of one made-up patient: enrolled, confirmed, moved through the phases, nudged by the planner, answering."""
 
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from random import Random
 from typing import Final
@@ -153,7 +154,7 @@ def _with_a_nudge_soon(events: list[Event], enrolment: Enrolment, at: datetime) 
     return events
 
 
-def _store_events(enrolment: Enrolment, events: list[Event]) -> None:
+def _store_events(enrolment: Enrolment, events: Sequence[Event]) -> None:
     EnrolmentEvent.objects.bulk_create(
         EnrolmentEvent(
             clinic_id=enrolment.clinic_id,
