@@ -19,7 +19,10 @@ def main() -> None:
         sys.exit(2)
     from django.core.management import execute_from_command_line  # noqa: PLC0415  (settings read the environment)
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except BrokenPipeError:  # whoever read along (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

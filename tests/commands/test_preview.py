@@ -115,3 +115,10 @@ def test_a_programme_that_is_none_is_told_by_file_and_line(tmp_path: Path) -> No
     assert ended.value.code == 2
     assert errors.getvalue().startswith("programme.toml:")
     assert "Did you mean 'walk'?" in errors.getvalue()
+
+
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    command = f"set -o pipefail; {sys.executable} manage.py preview --programme templates/programmes/low_back --days 60 | head -n 2"
+    shown = subprocess.run(["/bin/bash", "-c", command], cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert (shown.returncode, shown.stderr) == (0, "")
+    assert len(shown.stdout.splitlines()) == 2
