@@ -105,7 +105,7 @@ def test_the_picture_shows_each_change_once() -> None:
 
 
 def test_the_picture_in_the_documentation_is_the_table() -> None:
-    call_command("draw_states", "--check", stdout=StringIO())
+    assert call_command("draw_states", "--check", stdout=StringIO()) is None, "a stale picture raises"
 
 
 def test_a_stale_picture_is_refused_with_the_mend(tmp_path: Path) -> None:

@@ -53,5 +53,5 @@ def test_the_most_pressing_sign_goes_first() -> None:
 
 
 @given(st.text())
-def test_any_text_is_read_without_an_error(text: str) -> None:
-    red_flag(text)
+def test_any_text_is_read_without_an_error_and_always_the_same(text: str) -> None:
+    assert red_flag(text) == red_flag(text)

@@ -163,7 +163,8 @@ WORDS = listed(
 def test_any_mixture_of_what_people_say_is_read_without_an_error(
     words: list[str], context: Context, language: str
 ) -> None:
-    understand(" ".join(words), context, language)
+    said = understand(" ".join(words), context, language)
+    assert not (said.unclear and (said.commands or said.answer is not None or said.time)), "a decision is never unclear"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +181,9 @@ def test_any_mixture_of_what_people_say_is_read_without_an_error(
     ],
 )
 def test_a_long_or_strange_text_is_read_too(text: str) -> None:
-    understand(text, Context.YES_NO, "nl")
+    said = understand(text, Context.YES_NO, "nl")
+    assert said == understand(text, Context.YES_NO, "nl")
+    assert said.answer is None or isinstance(said.answer, Answer), "no number where a yes or no was asked"
 
 
 def test_a_stop_at_the_end_of_a_very_long_text_is_not_lost() -> None:

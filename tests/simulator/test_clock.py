@@ -73,6 +73,7 @@ def test_a_clock_that_walks_is_followed_step_by_step(clocked: Simulator, clinic:
         return f'datetime="{hour}' in clocked.ask("/mail").text
 
     until(is_shown)
+    assert stands_at(clocked, clinic.clock_offset)
 
 
 def test_a_refusal_is_shown_in_the_clinics_words(clocked: Simulator, clinic: Receiver) -> None:

@@ -26,6 +26,7 @@ def test_what_was_on_its_way_at_a_kill_arrives_after_the_restart(tmp_path: Path,
         simulator.process.wait()
     with simulator_running(tmp_path, f"{receiver.url}/inbound") as simulator:
         until(lambda: "delivered" in receiver.statuses("/resumed"))
+        assert [sms["status"] for sms in simulator.sms() if sms["to"] == phone] == ["delivered"]
 
 
 def test_it_ends_within_two_seconds_even_with_open_pages_and_a_mute_account(tmp_path: Path) -> None:
