@@ -1,5 +1,6 @@
 """The made-up patients of the demonstration, and how each of them tends to answer. Every name says that it is an example."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 from typing import Final
@@ -22,57 +23,57 @@ BUSY: Final = Habit(0.5, 0.5)
 RARE: Final = Habit(0.22, 0.6)
 
 
+BEFORE: Final[Mapping[str, tuple[tuple[str, int], ...]]] = {
+    "calm": (),
+    "build": (("calm", 21),),
+    "keep": (("calm", 21), ("build", 42)),
+}
+"""By phase, those before it and how many days each took."""
+
+
 @dataclass(frozen=True, slots=True)
 class DemoPerson:
-    """One made-up patient. ``days``: since the enrolment; ``phases``: how many days each earlier phase took."""
+    """One made-up patient. ``days``: since the enrolment."""
 
     name: str
     phase: str
     days: int
     habit: Habit
-    phases: tuple[tuple[str, int], ...] = ()
     language: str = "nl"
     channel: Channel = Channel.SMS
     twist: str = ""
 
-
-def _calm(name: str, days: int, habit: Habit, **more: str | Channel) -> DemoPerson:
-    return DemoPerson(name, "calm", days, habit, **more)  # type: ignore[arg-type]  # the few fields that vary
-
-
-def _build(name: str, days: int, habit: Habit, **more: str | Channel) -> DemoPerson:
-    return DemoPerson(name, "build", days, habit, (("calm", 21),), **more)  # type: ignore[arg-type]
-
-
-def _keep(name: str, days: int, habit: Habit, **more: str | Channel) -> DemoPerson:
-    return DemoPerson(name, "keep", days, habit, (("calm", 21), ("build", 42)), **more)  # type: ignore[arg-type]
+    @property
+    def phases(self) -> tuple[tuple[str, int], ...]:
+        """The phases before this one, and how many days each took."""
+        return BEFORE[self.phase]
 
 
 DEMO_PEOPLE: Final[tuple[DemoPerson, ...]] = (
-    _calm("Anna Voorbeeld", 9, STEADY, twist="first"),
-    _calm("Bram Voorbeeld", 12, WILLING),
-    _calm("Carla Voorbeeld", 5, STEADY),
-    _calm("Daan Voorbeeld", 16, BUSY, twist="unread"),
-    _calm("Emily Example", 8, WILLING, language="en"),
-    _calm("Fatima Voorbeeld", 3, STEADY),
-    _calm("Gerard Voorbeeld", 19, RARE),
-    _calm("Hanna Voorbeeld", 0, STEADY, twist="unconfirmed"),
-    _build("Ivo Voorbeeld", 30, WILLING),
-    _build("Joke Voorbeeld", 44, STEADY),
-    _build("Karel Voorbeeld", 38, BUSY, twist="silent"),
-    _build("Lotte Voorbeeld", 52, STEADY, channel=Channel.EMAIL),
-    _build("Mehmet Voorbeeld", 27, WILLING),
-    _build("Nora Voorbeeld", 60, STEADY),
-    _build("Oscar Example", 35, WILLING, language="en", channel=Channel.EMAIL),
-    _build("Petra Voorbeeld", 48, BUSY, twist="paused"),
-    _keep("Quirijn Voorbeeld", 80, STEADY),
-    _keep("Rosa Voorbeeld", 95, WILLING),
-    _keep("Sem Voorbeeld", 70, STEADY),
-    _keep("Tineke Voorbeeld", 110, BUSY),
-    _keep("Umar Voorbeeld", 88, WILLING),
-    _keep("Vera Voorbeeld", 76, RARE, twist="stopped"),
-    _keep("Wim Voorbeeld", 120, STEADY),
-    _keep("Xandra Voorbeeld", 101, WILLING),
+    DemoPerson("Anna Voorbeeld", "calm", 9, STEADY, twist="first"),
+    DemoPerson("Bram Voorbeeld", "calm", 12, WILLING),
+    DemoPerson("Carla Voorbeeld", "calm", 5, STEADY),
+    DemoPerson("Daan Voorbeeld", "calm", 16, BUSY, twist="unread"),
+    DemoPerson("Emily Example", "calm", 8, WILLING, language="en"),
+    DemoPerson("Fatima Voorbeeld", "calm", 3, STEADY),
+    DemoPerson("Gerard Voorbeeld", "calm", 19, RARE),
+    DemoPerson("Hanna Voorbeeld", "calm", 0, STEADY, twist="unconfirmed"),
+    DemoPerson("Ivo Voorbeeld", "build", 30, WILLING),
+    DemoPerson("Joke Voorbeeld", "build", 44, STEADY),
+    DemoPerson("Karel Voorbeeld", "build", 38, BUSY, twist="silent"),
+    DemoPerson("Lotte Voorbeeld", "build", 52, STEADY, channel=Channel.EMAIL),
+    DemoPerson("Mehmet Voorbeeld", "build", 27, WILLING),
+    DemoPerson("Nora Voorbeeld", "build", 60, STEADY),
+    DemoPerson("Oscar Example", "build", 35, WILLING, language="en", channel=Channel.EMAIL),
+    DemoPerson("Petra Voorbeeld", "build", 48, BUSY, twist="paused"),
+    DemoPerson("Quirijn Voorbeeld", "keep", 80, STEADY),
+    DemoPerson("Rosa Voorbeeld", "keep", 95, WILLING),
+    DemoPerson("Sem Voorbeeld", "keep", 70, STEADY),
+    DemoPerson("Tineke Voorbeeld", "keep", 110, BUSY),
+    DemoPerson("Umar Voorbeeld", "keep", 88, WILLING),
+    DemoPerson("Vera Voorbeeld", "keep", 76, RARE, twist="stopped"),
+    DemoPerson("Wim Voorbeeld", "keep", 120, STEADY),
+    DemoPerson("Xandra Voorbeeld", "keep", 101, WILLING),
 )
 
 YES: Final = {"nl": ("Ja", "ja gelukt", "Gedaan!", "JA 👍", "ja hoor"), "en": ("Yes", "done", "YES 👍", "yes did it")}
